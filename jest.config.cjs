@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+const swc = {
+  '^.+\\.[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+};
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  transform: swc,
+  transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
+  modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '<rootDir>/\\.relay/'],
+});
+
+module.exports = {
+  projects: [
+    project('unit', ['<rootDir>/{shared,services/*,cli,local,glue/*,bench}/test/**/*.unit.test.ts']),
+    project('integration', ['<rootDir>/{shared,services/*,cli,local,glue/*,test}/**/*.integration.test.ts']),
+  ],
+};

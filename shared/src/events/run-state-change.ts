@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { datasetSchema, exampleDataset, parametersSchema } from '../dataset';
+import { runStateSchema } from '../states';
+import { defineEvent } from './define-event';
+
+/**
+ * Orchestrator: a run went from one state to another. It carries the run as it is after the change, and `sequence`,
+ * its place in the run's journal: of two events of one run the higher is the newer, whatever the order of arrival.
+ */
+export const runStateChange = defineEvent({
+  source: 'relay.orchestrator',
+  detailType: 'Run State Change',
+  detail: z.object({
+    schemaVersion: z.literal(1),
+    runId: z.string(),
+    pipeline: z.string(),
+    sequence: z.number().int().positive(),
+    state: runStateSchema,
+    previousState: runStateSchema.nullable(),
+    at: z.iso.datetime(),
+    createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    dataset: datasetSchema,
+    parameters: parametersSchema,
+    /** The pipeline's steps in the order of their definition. */
+    steps: z.array(z.object({ step: z.string(), jobName: z.string(), after: z.array(z.string()) })),
+    /** Why the run is where it is, in words for its user; null where nothing went wrong. */
+    error: z.string().nullable(),
+  }),
+  example: {
+    schemaVersion: 1,
+    runId: '20261112T000000Z-3f2a9c41d07b',
+    pipeline: 'demand-forecast',
+    sequence: 2,
+    state: 'RUNNING',
+    previousState: 'QUEUED',
+    at: '2026-11-12T00:00:02.000Z',
+    createdAt: '2026-11-12T00:00:01.500Z',
+    startedAt: '2026-11-12T00:00:02.000Z',
+    endedAt: null,
+    dataset: exampleDataset,
+    parameters: { tuned: false, variant: 'classic' },
+    steps: [
+      { step: 'clean', jobName: 'relay-local-demand-forecast-clean', after: [] },
+      { step: 'features', jobName: 'relay-local-demand-forecast-features', after: ['clean'] },
+    ],
+    error: null,
+  },
+});
+export type RunStateChange = z.infer<typeof runStateChange.detail>;

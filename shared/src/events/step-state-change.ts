@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { stepStateSchema } from '../states';
+import { defineEvent } from './define-event';
+
+/** Orchestrator: a step of a run went from one state to another. `sequence` orders it within its run's journal. */
+export const stepStateChange = defineEvent({
+  source: 'relay.orchestrator',
+  detailType: 'Step State Change',
+  detail: z.object({
+    schemaVersion: z.literal(1),
+    runId: z.string(),
+    pipeline: z.string(),
+    sequence: z.number().int().positive(),
+    step: z.string(),
+    jobName: z.string(),
+    state: stepStateSchema,
+    previousState: stepStateSchema,
+    /** 0 before the first start. */
+    attempt: z.number().int().nonnegative(),
+    jobRunId: z.string().nullable(),
+    at: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    /** Glue's ExecutionTime in seconds, once the attempt ended. */
+    executionSeconds: z.number().nonnegative().nullable(),
+    error: z.string().nullable(),
+  }),
+  example: {
+    schemaVersion: 1,
+    runId: '20261112T000000Z-3f2a9c41d07b',
+    pipeline: 'demand-forecast',
+    sequence: 5,
+    step: 'clean',
+    jobName: 'relay-local-demand-forecast-clean',
+    state: 'SUCCEEDED',
+    previousState: 'RUNNING',
+    attempt: 1,
+    jobRunId: 'jr_abcdef0123456789',
+    at: '2026-11-12T00:00:20.000Z',
+    startedAt: '2026-11-12T00:00:03.000Z',
+    endedAt: '2026-11-12T00:00:20.000Z',
+    executionSeconds: 17,
+    error: null,
+  },
+});
+export type StepStateChange = z.infer<typeof stepStateChange.detail>;

@@ -1,0 +1,30 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Observability } from './observability';
+
+/**
+ * A Lambda handler for a queue: each message goes to `handle` as parsed JSON, and only those that failed are given
+ * back to the queue (partial batch response), to come again and at last to reach its dead-letter queue.
+ */
+export const queueHandler = ({ logger, metrics }: Observability, handle: (message: unknown) => Promise<void>) => {
+  const processor = new BatchProcessor(EventType.SQS);
+  const handleRecord = async (record: SQSRecord): Promise<void> => {
+    try {
+      await handle(JSON.parse(record.body));
+    } catch (error) {
+      logger.error('message failed', { error: asError(error), messageId: record.messageId });
+      throw error;
+    }
+  };
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .handler((event: SQSEvent, context: Context) =>
+      processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false }),
+    );
+};
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

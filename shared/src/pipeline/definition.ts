@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { parameterValueSchema } from '../dataset';
+
+/** Classes of a failed attempt that a retry rule may name. */
+export const errorClassSchema = z.enum(['job-failure', 'timeout', 'platform']);
+export type ErrorClass = z.infer<typeof errorClassSchema>;
+
+/**
+ * A retry rule in Step Functions' terms and with its defaults. `maxAttempts` counts retries, so 3 means up to four
+ * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`.
+ * Source: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export const retrySchema = z.strictObject({
+  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'platform']),
+  maxAttempts: z.number().int().min(0).max(99).default(3),
+  intervalSeconds: z.number().int().min(1).max(86_400).default(1),
+  backoffRate: z.number().min(1).max(100).default(2),
+  maxDelaySeconds: z.number().int().min(1).max(86_400).nullable().default(null),
+  jitter: z.enum(['none', 'full']).default('none'),
+});
+export type Retry = z.infer<typeof retrySchema>;
+
+/** When a step may start, by how the step before it ended. */
+export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
+export type AfterCondition = z.infer<typeof afterConditionSchema>;
+
+const deployedParameterSchema = z.object({
+  type: z.enum(['string', 'number', 'boolean']),
+  default: parameterValueSchema,
+  description: z.string(),
+  choices: z.array(parameterValueSchema).nullable(),
+});
+
+const deployedStepSchema = z.object({
+  name: z.string(),
+  kind: z.literal('glue-job'),
+  jobName: z.string(),
+  after: z.array(z.object({ step: z.string(), on: afterConditionSchema })),
+  fanIn: z.enum(['all', 'any']),
+  timeoutMinutes: z.number().int().positive(),
+  retry: retrySchema.nullable(),
+});
+export type StepDefinition = z.infer<typeof deployedStepSchema>;
+
+/**
+ * A pipeline as deployed: what the SSM parameter `/relay/<stage>/pipelines/<name>` holds, made from pipeline.yml.
+ * A run keeps the definition that it started with. Steps stand in an order in which each comes after those it waits for.
+ */
+export const pipelineDefinitionSchema = z.object({
+  schemaVersion: z.literal(1),
+  pipeline: z.string(),
+  /** Content hash of the definition and its scripts: the code version of its runs. */
+  version: z.string(),
+  input: z.object({
+    prefix: z.string(),
+    suffix: z.array(z.string()).nonempty(),
+    columns: z.array(z.string()).nonempty(),
+  }),
+  concurrency: z.object({ maxRuns: z.number().int().positive(), whenBusy: z.literal('queue') }),
+  /** Longest time from start to end of a run. */
+  timeoutMinutes: z.number().int().positive(),
+  parameters: z.record(z.string(), deployedParameterSchema),
+  steps: z.array(deployedStepSchema).nonempty(),
+});
+export type PipelineDefinition = z.infer<typeof pipelineDefinitionSchema>;
+export type ParameterDeclaration = z.infer<typeof deployedParameterSchema>;
+
+export const examplePipeline: PipelineDefinition = {
+  schemaVersion: 1,
+  pipeline: 'demand-forecast',
+  version: '5f2a9c41d07b',
+  input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
+  concurrency: { maxRuns: 1, whenBusy: 'queue' },
+  timeoutMinutes: 120,
+  parameters: {
+    tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },
+  },
+  steps: [step('clean', []), step('explore', ['clean']), step('features', ['clean']), step('train', ['features'])],
+};
+
+function step(name: string, after: string[]): StepDefinition {
+  return {
+    name,
+    kind: 'glue-job',
+    jobName: `relay-local-demand-forecast-${name}`,
+    after: after.map((before) => ({ step: before, on: 'success' })),
+    fanIn: 'all',
+    timeoutMinutes: 60,
+    retry: null,
+  };
+}

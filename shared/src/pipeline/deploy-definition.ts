@@ -1,0 +1,41 @@
+import type { PipelineDefinition } from './definition';
+import type { PipelineFile } from './file-schema';
+import { jobNameOf } from './names';
+import { stepsBefore } from './step-graph';
+
+/** The definition that a deploy of the file to a stage leaves for ingest and orchestrator to read. */
+export const definitionOf = (
+  file: PipelineFile,
+  order: readonly string[],
+  stage: string,
+  version: string,
+): PipelineDefinition => {
+  const steps = order.flatMap((name) => {
+    const step = file.steps[name];
+    return step
+      ? [
+          {
+            name,
+            kind: 'glue-job' as const,
+            jobName: jobNameOf(stage, file.pipeline, name),
+            after: stepsBefore(file, name),
+            fanIn: step.fanIn,
+            timeoutMinutes: step.timeoutMinutes,
+            retry: step.retry ?? null,
+          },
+        ]
+      : [];
+  });
+  return {
+    schemaVersion: 1,
+    pipeline: file.pipeline,
+    version,
+    input: file.input,
+    concurrency: file.concurrency,
+    timeoutMinutes: file.timeoutMinutes,
+    parameters: Object.fromEntries(
+      Object.entries(file.parameters).map(([name, declared]) => [name, { ...declared, choices: declared.choices ?? null }]),
+    ),
+    steps: steps as PipelineDefinition['steps'],
+  };
+};

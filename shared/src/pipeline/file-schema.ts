@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { afterConditionSchema, retrySchema } from './definition';
+
+const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(NAME, `expected a ${what} name of lower-case letters, digits and "-", starting with a letter, at most 32 long`);
+
+const parameterFileSchema = z
+  .strictObject({
+    type: z.enum(['string', 'number', 'boolean']),
+    default: z.union([z.string(), z.number(), z.boolean()]),
+    description: z.string().min(1),
+    choices: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .nonempty()
+      .optional(),
+  })
+  .superRefine((parameter, context) => {
+    const values = [parameter.default, ...(parameter.choices ?? [])];
+    const wrong = values.find((value) => typeof value !== parameter.type);
+    if (wrong !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['default'],
+        message: `expected a ${parameter.type}, found ${JSON.stringify(wrong)}`,
+      });
+    } else if (parameter.choices && !parameter.choices.includes(parameter.default)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['default'],
+        message: `expected one of its choices: ${parameter.choices.join(', ')}`,
+      });
+    }
+  });
+
+const afterFileSchema = z.union([z.string(), z.strictObject({ step: z.string(), on: afterConditionSchema.default('success') })]);
+
+const stepFileSchema = z.strictObject({
+  job: z.string().regex(/^[A-Za-z0-9_-]+\.py$/, 'expected a file name in jobs/ that ends in .py'),
+  after: z.array(afterFileSchema).default([]),
+  fanIn: z.enum(['all', 'any']).default('all'),
+  workers: z.number().int().min(2).max(299).default(2),
+  workerType: z.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X']).default('G.1X'),
+  timeoutMinutes: z.number().int().min(1).max(10_080).default(60),
+  retry: retrySchema.optional(),
+});
+
+/** pipeline.yml as its author writes it. Source of the Glue limits: docs.aws.amazon.com/glue/latest/dg/add-job.html */
+export const pipelineFileSchema = z.strictObject({
+  pipeline: name('pipeline'),
+  input: z.strictObject({
+    prefix: z.string().regex(/^raw\//, 'expected a prefix that begins with raw/'),
+    suffix: z.array(z.string().regex(/^\.[A-Za-z0-9.]+$/, 'expected a suffix such as .csv')).nonempty(),
+    columns: z.array(z.string().min(1)).nonempty(),
+  }),
+  concurrency: z
+    .strictObject({ maxRuns: z.number().int().min(1).max(50).default(1), whenBusy: z.literal('queue').default('queue') })
+    .default({ maxRuns: 1, whenBusy: 'queue' }),
+  timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
+  parameters: z
+    .record(
+      z.string().regex(PARAMETER_NAME, 'expected a parameter name of lower-case letters, digits and "_", starting with a letter'),
+      parameterFileSchema,
+    )
+    .default({}),
+  steps: z.record(name('step'), stepFileSchema).refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
+});
+export type PipelineFile = z.infer<typeof pipelineFileSchema>;
+export type StepFile = PipelineFile['steps'][string];

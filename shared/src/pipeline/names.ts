@@ -1,0 +1,30 @@
+/** Names that deploys and services agree on, all derived from the stage, so that no stack reads another's outputs. */
+
+/** Name of the Glue job of a step; at most 255 characters in Glue. */
+export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
+
+/** SSM parameter that holds a deployed pipeline. */
+export const pipelineParameterOf = (stage: string, pipeline: string): string => `${pipelineParametersPrefix(stage)}${pipeline}`;
+
+/** Path under which every deployed pipeline's parameter lies. */
+export const pipelineParametersPrefix = (stage: string): string => `/relay/${stage}/pipelines/`;
+
+/** Areas of the data bucket that the platform and its jobs write; a drop belongs under `raw/` and in none of these. */
+export const OWN_AREAS = [
+  'quarantine/',
+  'processed/',
+  'training/',
+  'eda/',
+  'features/',
+  'models/',
+  'predictions/',
+  'metrics/',
+  'runs/',
+  'code/',
+  'temp/',
+] as const;
+
+/** Areas under which a run's outputs lie, each as `<area>/<pipeline>/run_id=<run id>/`. */
+export const OUTPUT_AREAS = ['processed', 'training', 'eda', 'features', 'models', 'predictions', 'metrics'] as const;
+
+export const outputPrefixOf = (area: string, pipeline: string, runId: string): string => `${area}/${pipeline}/run_id=${runId}/`;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** States of a run. QUEUED waits for a slot of its pipeline; the last three are terminal and never left. */
+export const runStateSchema = z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT']);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/**
+ * States of a step. PENDING waits for the steps before it, STARTING has an intent but no Glue run yet, WAITING sits out
+ * the delay before a retry or for capacity; the last four are terminal.
+ */
+export const stepStateSchema = z.enum([
+  'PENDING',
+  'STARTING',
+  'RUNNING',
+  'WAITING',
+  'STOPPING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'STOPPED',
+  'SKIPPED',
+]);
+export type StepState = z.infer<typeof stepStateSchema>;
+
+const TERMINAL_RUN_STATES: ReadonlySet<string> = new Set<RunState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT']);
+const TERMINAL_STEP_STATES: ReadonlySet<string> = new Set<StepState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'STOPPED', 'SKIPPED']);
+
+export const isTerminalRunState = (state: string): boolean => TERMINAL_RUN_STATES.has(state);
+export const isTerminalStepState = (state: string): boolean => TERMINAL_STEP_STATES.has(state);
