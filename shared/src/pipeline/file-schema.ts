@@ -4,6 +4,9 @@ import { afterConditionSchema, retrySchema } from './definition';
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
 
+/** Arguments that the platform or Glue gives to every job; a run parameter of that name would hide them. */
+const TAKEN_NAMES = new Set(['pipeline', 'input', 'output_root', 'conf', 'relay_run_id', 'relay_step', 'relay_attempt']);
+
 const name = (what: string) =>
   z
     .string()
@@ -66,6 +69,15 @@ export const pipelineFileSchema = z.strictObject({
       z.string().regex(PARAMETER_NAME, 'expected a parameter name of lower-case letters, digits and "_", starting with a letter'),
       parameterFileSchema,
     )
+    .superRefine((parameters, context) => {
+      for (const taken of Object.keys(parameters).filter((parameter) => TAKEN_NAMES.has(parameter))) {
+        context.addIssue({
+          code: 'custom',
+          path: [taken],
+          message: 'expected another name: jobs get an argument of this name from the platform',
+        });
+      }
+    })
     .default({}),
   steps: z.record(name('step'), stepFileSchema).refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
 });

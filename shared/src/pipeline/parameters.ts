@@ -45,11 +45,11 @@ export const metadataOfParameters = (given: Readonly<Record<string, string>>): R
   Object.fromEntries(Object.entries(given).map(([name, text]) => [`${PARAMETER_METADATA_PREFIX}${name}`, text]));
 
 const parseValue = (declaration: ParameterDeclaration, text: string): ParameterValue | undefined => {
-  const value = valueOf(declaration.type, text);
+  const value = readValue(declaration.type, text);
   return declaration.choices && value !== undefined && !declaration.choices.includes(value) ? undefined : value;
 };
 
-const valueOf = (type: ParameterDeclaration['type'], text: string): ParameterValue | undefined => {
+const readValue = (type: ParameterDeclaration['type'], text: string): ParameterValue | undefined => {
   switch (type) {
     case 'string':
       return text;

@@ -26,15 +26,22 @@ export class PipelineFileError extends Error {
   }
 }
 
+/** A valid file, its steps in an order in which each stands after those it waits for, and where its fields stand. */
+export interface ParsedPipelineFile {
+  readonly pipeline: PipelineFile;
+  readonly order: string[];
+  /** A fault at a field, for checks that need more than the text. */
+  readonly locate: (path: Path, message: string) => PipelineFault;
+}
+
 /**
  * Reads the text of a pipeline.yml.
  *
  * @param text - the file's content
  * @param file - its name, for messages only
- * @returns the file, and its steps in an order in which each stands after those it waits for
  * @throws PipelineFileError naming line, field and what was expected for every fault found
  */
-export const parsePipelineFile = (text: string, file: string): { pipeline: PipelineFile; order: string[] } => {
+export const parsePipelineFile = (text: string, file: string): ParsedPipelineFile => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -60,7 +67,7 @@ export const parsePipelineFile = (text: string, file: string): { pipeline: Pipel
       issues.map((issue) => fault(issue.path, issue.message, document, lines)),
     );
   }
-  return { pipeline: parsed.data, order };
+  return { pipeline: parsed.data, order, locate: (path, message) => fault(path, message, document, lines) };
 };
 
 const faultsOf = (issue: z.core.$ZodIssue, document: Document, lines: LineCounter): PipelineFault[] => {

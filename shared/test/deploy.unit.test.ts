@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { pipelineResources } from '../src/deploy/glue-template';
+import { loadPipeline } from '../src/deploy/load-pipeline';
+
+const FILE = `pipeline: sales
+input: { prefix: raw/, suffix: [.csv], columns: [date, sales] }
+steps:
+  clean-up: { job: clean.py, timeoutMinutes: 7, workers: 3 }
+`;
+
+let root: string;
+let folder: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'pipeline-'));
+  folder = join(root, 'sales');
+  for (const path of ['sales/jobs', 'sales/sales_lib', 'sales/tests', 'common']) mkdirSync(join(root, path), { recursive: true });
+  writeFileSync(join(folder, 'pipeline.yml'), FILE);
+  writeFileSync(join(folder, 'jobs/clean.py'), 'print(1)');
+  for (const path of ['sales/sales_lib/__init__.py', 'sales/tests/__init__.py', 'common/__init__.py'])
+    writeFileSync(join(root, path), '');
+  writeFileSync(join(folder, 'sales_lib/core.py'), 'X = 1');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const load = () => loadPipeline(folder, 'sales/pipeline.yml', 'test', 'bucket');
+
+describe('loadPipeline', () => {
+  it('names a script that is not there, by line and field', () => {
+    rmSync(join(folder, 'jobs/clean.py'));
+    expect(load).toThrow('sales/pipeline.yml:4:20 steps.clean-up.job: expected a script in jobs/, found no jobs/clean.py');
+  });
+
+  it('names a missing pipeline file', () => {
+    rmSync(join(folder, 'pipeline.yml'));
+    expect(load).toThrow('sales/pipeline.yml:1:1 (file): expected this file, found none');
+  });
+
+  it('packs the packages of the pipeline and those beside it, without tests', () => {
+    const files = unzipSync(load().code.library.content);
+    expect(Object.keys(files).sort()).toEqual(['common/__init__.py', 'sales_lib/__init__.py', 'sales_lib/core.py']);
+    expect(strFromU8(files['sales_lib/core.py'] as Uint8Array)).toBe('X = 1');
+  });
+
+  it('gives equal content equal keys and changed content a new key and version', () => {
+    const [first, again] = [load(), load()];
+    expect(again.code.version).toBe(first.code.version);
+    writeFileSync(join(folder, 'sales_lib/core.py'), 'X = 2');
+    const changed = load();
+    expect(changed.code.library.key).not.toBe(first.code.library.key);
+    expect(changed.code.scripts.get('clean.py')?.key).toBe(first.code.scripts.get('clean.py')?.key);
+    expect(changed.definition.version).not.toBe(first.definition.version);
+  });
+});
+
+describe('pipelineResources', () => {
+  const resources = () => pipelineResources(load());
+
+  it('makes a Glue job per step that runs the uploaded script and leaves retries to the orchestrator', () => {
+    const { code } = load();
+    expect(resources().CleanUpJob).toMatchObject({
+      Type: 'AWS::Glue::Job',
+      Properties: {
+        Name: 'relay-test-sales-clean-up',
+        Command: { ScriptLocation: `s3://bucket/${code.scripts.get('clean.py')?.key}` },
+        DefaultArguments: { '--extra-py-files': `s3://bucket/${code.library.key}` },
+        GlueVersion: '5.0',
+        MaxRetries: 0,
+        Timeout: 7,
+        NumberOfWorkers: 3,
+      },
+    });
+  });
+
+  it('lets jobs write nowhere but in the areas of their pipeline', () => {
+    const role = resources().JobRole as {
+      Properties: { Policies: [{ PolicyDocument: { Statement: Record<string, unknown>[] } }] };
+    };
+    const statements = role.Properties.Policies[0].PolicyDocument.Statement;
+    const writes = statements.filter((statement) => JSON.stringify(statement.Action).includes('s3:PutObject'));
+    const arns = writes.flatMap((statement) => statement.Resource as { 'Fn::Sub': string }[]).map((arn) => arn['Fn::Sub']);
+    expect(arns.length).toBeGreaterThan(0);
+    expect(arns.every((arn) => /^arn:\$\{AWS::Partition\}:s3:::bucket\/[a-z]+\/sales\/\*$/.test(arn))).toBe(true);
+  });
+
+  it('publishes the definition once its jobs are there', () => {
+    expect(resources().Definition).toMatchObject({
+      DependsOn: ['CleanUpJob'],
+      Properties: { Name: '/relay/test/pipelines/sales' },
+    });
+  });
+});
