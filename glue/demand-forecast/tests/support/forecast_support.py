@@ -1,0 +1,29 @@
+"""Helpers of the demand forecast's tests: places, and small frames."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from demand_forecast.schema import PROCESSED_SCHEMA
+from pyspark.sql import DataFrame, SparkSession
+
+PIPELINE = Path(__file__).resolve().parents[2]
+GENERATOR = PIPELINE / "generator" / "generate.py"
+
+Processed = tuple[date | None, int | None, int | None, float | None, float]
+
+
+def processed_frame(spark: SparkSession, rows: Sequence[Processed]) -> DataFrame:
+    """Rows as the clean job writes them."""
+    return spark.createDataFrame(list(rows), PROCESSED_SCHEMA)
+
+
+def text_frame(
+    spark: SparkSession, rows: Sequence[Sequence[Any]], columns: str = "date store item sales"
+) -> DataFrame:
+    """Rows of text as they come out of a CSV file."""
+    names = columns.split()
+    return spark.createDataFrame(
+        [tuple(row) for row in rows], ", ".join(f"`{name}` string" for name in names)
+    )

@@ -1,0 +1,26 @@
+"""What every Glue job of every pipeline shares: arguments, output layout, the report, the Glue header.
+
+Nothing in here knows a pipeline. Only :mod:`relay_job.runner` touches ``awsglue``, so every other module
+imports and tests without Glue.
+"""
+
+from relay_job.arguments import JobArguments
+from relay_job.errors import JobArgumentError, JobDataError, JobError
+from relay_job.layout import RunLayout
+from relay_job.report import Baseline, Check, JobReport, ModelEvaluation, RowCounts
+from relay_job.runner import JobContext, run_job
+
+__all__ = [
+    "Baseline",
+    "Check",
+    "JobArgumentError",
+    "JobArguments",
+    "JobContext",
+    "JobDataError",
+    "JobError",
+    "JobReport",
+    "ModelEvaluation",
+    "RowCounts",
+    "RunLayout",
+    "run_job",
+]
