@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One version of one object in the data bucket: what a run is about. Size in bytes, times ISO 8601 in UTC. */
 export const datasetSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const metricsSchema = z.record(z.string(), z.number());
 
@@ -27,7 +27,7 @@ export const jobReportSchema = z.object({
       split: z.string(),
       metrics: metricsSchema,
       baseline: z.object({ name: z.string(), metrics: metricsSchema }).nullable(),
-      hyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      hyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
       rows: z.record(z.string(), z.number().int().nonnegative()),
     }),
   ),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { datasetSchema, exampleDataset, parametersSchema } from '../dataset';
 import { defineEvent } from './define-event';
 

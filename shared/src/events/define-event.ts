@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Region and account that AWS stamps on each event; kept so that a handler can name where a thing happened. */
 const envelope = {

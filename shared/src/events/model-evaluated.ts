@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exampleJobReport, jobReportSchema } from '../job-report';
 import { defineEvent } from './define-event';
 

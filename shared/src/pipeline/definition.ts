@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 
 /** Classes of a failed attempt that a retry rule may name. */

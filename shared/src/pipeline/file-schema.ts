@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { afterConditionSchema, retrySchema } from './definition';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;

@@ -1,0 +1,47 @@
+import { distance } from 'fastest-levenshtein';
+
+/** What stands between a header and a pipeline's columns. */
+export interface ColumnFaults {
+  readonly missing: readonly string[];
+  /** Needed columns that the header names more than once. */
+  readonly repeated: readonly string[];
+}
+
+/** A column that was probably meant: `found` in the header for `expected` by the pipeline. */
+export interface NearMiss {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Order is free and more columns are fine; names must agree to the letter, as Spark's jobs ask for them. */
+export const columnFaultsOf = (header: readonly string[], columns: readonly string[]): ColumnFaults => ({
+  missing: columns.filter((column) => !header.includes(column)),
+  repeated: columns.filter((column) => header.filter((name) => name === column).length > 1),
+});
+
+export const columnsFit = (header: readonly string[], columns: readonly string[]): boolean => {
+  const { missing, repeated } = columnFaultsOf(header, columns);
+  return missing.length === 0 && repeated.length === 0;
+};
+
+/** For each missing column the header's name nearest to it, if near: the same but for case, spaces and about every third letter. */
+export const nearMissesOf = (header: readonly string[], missing: readonly string[], columns: readonly string[]): NearMiss[] => {
+  const spare = header.filter((name) => !columns.includes(name));
+  return missing.flatMap((expected) => {
+    const ranked = spare
+      .map((found) => ({ found, away: distance(plain(found), plain(expected)) }))
+      .filter(({ away }) => away <= Math.max(1, Math.floor(expected.length / 3)))
+      .sort((a, b) => a.away - b.away);
+    return ranked[0] ? [{ expected, found: ranked[0].found }] : [];
+  });
+};
+
+/** Whether a first line looks like a row of data: every cell a number, a date or nothing. */
+export const looksLikeData = (header: readonly string[]): boolean =>
+  header.every((cell) => /^\s*([-+]?[\d.,]+([eE][-+]?\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?)?\s*$/.test(cell));
+
+const plain = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '_');

@@ -1,0 +1,105 @@
+import { PublishError } from '@glue-relay/shared/aws/event-bus';
+import { modelEvaluated } from '@glue-relay/shared/events/model-evaluated';
+import { stepReported } from '@glue-relay/shared/events/step-reported';
+import { exampleJobReport } from '@glue-relay/shared/job-report';
+import { InvalidReportError } from '../src/domain/report-file';
+import { METRICS } from '../src/metric-names';
+import { reportsContract } from './contracts';
+import { created, keyOf, recorderOver, reportOf, written } from './support';
+import { memoryReports } from './twins/reports';
+
+const KEY = keyOf(exampleJobReport);
+const [LINEAR] = exampleJobReport.models;
+const FOREST = { ...LINEAR, model: 'random-forest' } as (typeof exampleJobReport.models)[number];
+
+describe('reports in memory', () => reportsContract(memoryReports));
+
+describe('a good report', () => {
+  it('is recorded and said, with one evaluation for each model', async () => {
+    const report = reportOf({ models: [...exampleJobReport.models, FOREST] });
+    const { record, said, counted, reports } = recorderOver(new Map([[KEY, written(report)]]));
+    await record(created(KEY));
+    expect(said.map(({ detailType }) => detailType)).toEqual(
+      [stepReported, modelEvaluated, modelEvaluated].map((e) => e.detailType),
+    );
+    expect(said[2]).toMatchObject({ detail: { model: 'random-forest', runId: report.runId, attempt: 1, step: 'train' } });
+    expect(await reports.findReport(report.runId, 'train')).toMatchObject({ report });
+    expect(counted).toEqual([METRICS.recorded]);
+  });
+
+  it('is said the same to the byte when its event comes again', async () => {
+    const { record, said } = recorderOver(new Map([[KEY, written(exampleJobReport)]]));
+    await record(created(KEY));
+    await record(created(KEY));
+    expect(JSON.stringify(said.slice(2))).toBe(JSON.stringify(said.slice(0, 2)));
+  });
+
+  it('is said on the return of its event where the first saying failed', async () => {
+    let refuse = true;
+    const { record, counted } = recorderOver(new Map([[KEY, written(exampleJobReport)]]), {
+      publish: async () => {
+        if (refuse) throw new PublishError('bus', []);
+      },
+    });
+    await expect(record(created(KEY))).rejects.toThrow(PublishError);
+    refuse = false;
+    await record(created(KEY));
+    expect(counted).toEqual([METRICS.recorded]);
+  });
+});
+
+describe('attempts', () => {
+  const first = reportOf({ attempt: 1 });
+  const second = reportOf({ attempt: 2, models: [] });
+
+  it.each([
+    ['in order', [first, second], [METRICS.recorded, METRICS.recorded]],
+    ['the other way round', [second, first], [METRICS.recorded, METRICS.superseded]],
+  ])('the later one stays, %s', async (_, order, outcomes) => {
+    const files = new Map();
+    const { record, counted, reports } = recorderOver(files);
+    for (const report of order) {
+      files.set(KEY, written(report, 10 - report.attempt));
+      await record(created(KEY));
+    }
+    expect(counted).toEqual(outcomes);
+    expect(await reports.findReport(first.runId, 'train')).toMatchObject({ report: second });
+  });
+
+  it('says nothing of a report that was overtaken', async () => {
+    const files = new Map([[KEY, written(second)]]);
+    const { record, said } = recorderOver(files);
+    await record(created(KEY));
+    files.set(KEY, written(first));
+    await record(created(KEY));
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('a bad report', () => {
+  it.each([
+    ['no JSON', KEY, '{"schemaVersion": 1,', /JSON/],
+    ['NaN, as Python writes it', KEY, '{"rmse": NaN}', /JSON/],
+    ['a field missing', KEY, JSON.stringify({ ...exampleJobReport, rows: undefined }), /rows/],
+    ['another version', KEY, JSON.stringify({ ...exampleJobReport, schemaVersion: 2 }), /schemaVersion/],
+    ['a negative count', KEY, JSON.stringify(reportOf({ rows: { in: -1, out: 0, quarantined: 0 } })), /rows\.in/],
+    ['another run', KEY.replace('run_id=2', 'run_id=1'), JSON.stringify(exampleJobReport), /runId is "2.*key says "1/],
+    ['another pipeline', KEY.replace('demand', 'supply'), JSON.stringify(exampleJobReport), /pipeline is/],
+    ['another step', KEY.replace('train', 'clean'), JSON.stringify(exampleJobReport), /step is "train" but its key says "clean"/],
+    ['another place', 'metrics/train.json', JSON.stringify(exampleJobReport), /expected a key metrics/],
+    ['nothing', KEY, '', /JSON/],
+  ])('%s: fails, so that its message stays, and says why', async (_, key, text, fault) => {
+    const { record, said, counted } = recorderOver(new Map([[key, { text, writtenAt: '2026-11-12T00:01:00.000Z' }]]));
+    const failure = await record(created(key)).then(undefined, (error: unknown) => error);
+    expect(failure).toBeInstanceOf(InvalidReportError);
+    expect(String(failure)).toMatch(fault);
+    expect(String(failure)).toContain(key);
+    expect({ said, counted }).toEqual({ said: [], counted: [METRICS.invalid] });
+  });
+
+  it('that is gone is counted', async () => {
+    const { record, counted } = recorderOver(new Map());
+    await record(created(KEY));
+    expect(counted).toEqual([METRICS.gone]);
+  });
+});
