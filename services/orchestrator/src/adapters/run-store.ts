@@ -1,0 +1,65 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Run } from '../domain/run';
+import type { CommitOutcome, PipelineQueue, RunStore } from '../ports';
+import { outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
+import { ACTIVE_INDEX, activeRunEntry, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
+
+/** The orchestrator's DynamoDB table as a `RunStore`. */
+export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
+  load: async (runId) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: runKey(runId), ConsistentRead: true }));
+    return Item ? (Item.run as Run) : null;
+  },
+  commit: async (commit): Promise<CommitOutcome> => {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: transactionOf(table, commit) }));
+      return 'committed';
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  },
+  queueOf: (pipeline) => readQueue(client, table, pipeline),
+  releaseSlot: async (pipeline, runId) => {
+    await client.send(new UpdateCommand(releaseSlotUpdate(table, pipeline, runId)));
+  },
+  quietRuns: (since) => {
+    const { activePk, activeSk } = activeRunEntry(since, '');
+    return listIndex(client, table, 'activePk = :pk AND activeSk < :until', { ':pk': activePk, ':until': activeSk }, (item) =>
+      String(item.pk).slice(runKey('').pk.length),
+    );
+  },
+  pipelines: () =>
+    listIndex(client, table, 'activePk = :pk', { ':pk': pipelineEntry('').activePk }, (item) => String(item.activeSk)),
+});
+
+const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<PipelineQueue> => {
+  const { pk } = slotsKey(pipeline);
+  const [slots, queue] = await Promise.all([
+    client.send(new GetCommand({ TableName: table, Key: slotsKey(pipeline), ConsistentRead: true })),
+    client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': QUEUE_PREFIX },
+        ConsistentRead: true,
+        Limit: 1,
+      }),
+    ),
+  ]);
+  const active: ReadonlySet<string> = slots.Item?.active ?? new Set<string>();
+  return { active: [...active], head: queue.Items?.[0]?.runId ?? null };
+};
+
+const listIndex = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  KeyConditionExpression: string,
+  ExpressionAttributeValues: Record<string, string>,
+  read: (item: Record<string, unknown>) => string,
+): Promise<string[]> => {
+  const query = { TableName: table, IndexName: ACTIVE_INDEX, KeyConditionExpression, ExpressionAttributeValues };
+  const found: string[] = [];
+  for await (const page of paginateQuery({ client }, query)) found.push(...(page.Items ?? []).map(read));
+  return found;
+};

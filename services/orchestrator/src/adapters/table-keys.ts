@@ -1,0 +1,27 @@
+/** Keys of the table `relay-orchestrator-<stage>`; serverless.yml names the same attributes. */
+export const ACTIVE_INDEX = 'active';
+
+export const runKey = (runId: string) => ({ pk: `RUN#${runId}`, sk: 'RUN' });
+
+/** A commit's journal is one item, under the sequence of its first entry. */
+export const journalKey = (runId: string, sequence: number) => ({
+  pk: `RUN#${runId}`,
+  sk: `${JOURNAL_PREFIX}${String(sequence).padStart(8, '0')}`,
+});
+export const JOURNAL_PREFIX = 'JOURNAL#';
+
+export const slotsKey = (pipeline: string) => ({ pk: `PIPELINE#${pipeline}`, sk: 'SLOTS' });
+
+/** One item for each queued run, first in first out by the time of acceptance, so that a queue has no bound. */
+export const queueKey = (pipeline: string, acceptedAt: number, runId: string) => ({
+  pk: `PIPELINE#${pipeline}`,
+  sk: `${QUEUE_PREFIX}${new Date(acceptedAt).toISOString()}#${runId}`,
+});
+export const QUEUE_PREFIX = 'QUEUED#';
+
+/** The sparse index holds running runs by the time of their last commit, and the slots items by pipeline. */
+export const activeRunEntry = (updatedAt: number, runId: string) => ({
+  activePk: 'RUN',
+  activeSk: `${new Date(updatedAt).toISOString()}#${runId}`,
+});
+export const pipelineEntry = (pipeline: string) => ({ activePk: 'PIPELINE', activeSk: pipeline });

@@ -1,0 +1,48 @@
+import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import { OUTPUT_AREAS, outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import type { LatestPointer } from '../domain/latest';
+import { isNewer } from '../domain/latest';
+
+/** Objects of the data bucket that the pointer needs. */
+export interface LatestPointers {
+  readonly bucket: string;
+  /** Null where the pipeline has no pointer yet; the tag names the version that a write may replace. */
+  readonly read: (pipeline: string) => Promise<{ readonly pointer: LatestPointer; readonly tag: string } | null>;
+  /** False where another writer was faster. */
+  readonly write: (pipeline: string, pointer: LatestPointer, replaces: string | null) => Promise<boolean>;
+  readonly hasObjects: (prefix: string) => Promise<boolean>;
+}
+
+/** Others wrote the pointer each time that it was tried; trying later helps. */
+export class ContendedPointerError extends Error {
+  override readonly name = 'ContendedPointerError';
+}
+
+const MAX_TRIES = 5;
+
+/**
+ * Points the pipeline's `latest.json` to a run that succeeded, unless it points to a newer one.
+ *
+ * @throws ContendedPointerError
+ */
+export const pointLatest = async (pointers: LatestPointers, run: RunStateChange): Promise<void> => {
+  if (run.state !== 'SUCCEEDED') return;
+  const outputs = await outputsOf(pointers, run);
+  const pointer: LatestPointer = { runId: run.runId, dataset: run.dataset, finishedAt: run.endedAt ?? run.at, outputs };
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const current = await pointers.read(run.pipeline);
+    if (!isNewer(pointer, current?.pointer ?? null)) return;
+    if (await pointers.write(run.pipeline, pointer, current?.tag ?? null)) return;
+  }
+  throw new ContendedPointerError(`latest.json of ${run.pipeline} was written by others ${MAX_TRIES} times in a row`);
+};
+
+const outputsOf = async (pointers: LatestPointers, run: RunStateChange): Promise<Record<string, string>> => {
+  const areas = await Promise.all(
+    OUTPUT_AREAS.map(async (area): Promise<[string, string][]> => {
+      const prefix = outputPrefixOf(area, run.pipeline, run.runId);
+      return (await pointers.hasObjects(prefix)) ? [[area, `s3://${pointers.bucket}/${prefix}`]] : [];
+    }),
+  );
+  return Object.fromEntries(areas.flat());
+};

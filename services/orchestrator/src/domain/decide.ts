@@ -1,0 +1,141 @@
+import { isEnding, startAttempt, stopAttempt, takeOverAttempt } from './attempts';
+import { readinessOf } from './dag';
+import type { Draft } from './draft';
+import { moveRun, moveStep, owe } from './draft';
+import type { Effect } from './effects';
+import { runErrorOf, timeUpErrorOf } from './error-text';
+import type { Cause, JournalEntry } from './journal';
+import type { Observation } from './observation';
+import { observeStep } from './observe-step';
+import { policy } from './policy';
+import type { EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
+import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf } from './run';
+
+/** What a wake-up comes to. Where nothing changed `run` is the very run given, and there is nothing to commit. */
+export interface Decision {
+  readonly run: Run;
+  readonly journal: readonly JournalEntry[];
+  /** Owed once the run is committed. */
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * The engine's only rule: what becomes of a run, given what was seen, at a time. Pure; seen twice or late, a fact
+ * changes nothing more, and a terminal state is never left.
+ *
+ * A run ends when no step is active or can start any more: SUCCEEDED where every step succeeded or was skipped without
+ * one failing, TIMED_OUT where its own time was up, else FAILED, also where a failure or always branch dealt with it.
+ */
+export const decide = (run: Run, observations: readonly Observation[], now: Millis, cause: Cause): Decision => {
+  let draft: Draft = { run, now, cause, journal: [], effects: [] };
+  for (const observation of observations) {
+    draft = observation.kind === 'admissible' ? admit(draft) : observeStep(draft, observation);
+  }
+  if (draft.run.status.state === 'RUNNING') {
+    draft = eachStep(checkRunDeadline(draft), checkStep);
+    draft = finish(eachStep(draft, advance));
+  }
+  draft = rearm(draft);
+  if (draft.run === run) return { run, journal: [], effects: draft.effects };
+  return { run: { ...draft.run, version: run.version + 1, updatedAt: now }, journal: draft.journal, effects: draft.effects };
+};
+
+/** The definition's order has each step after those it waits for, so that one pass carries every skip to its end. */
+const eachStep = (draft: Draft, change: (draft: Draft, name: string, step: Step) => Draft): Draft =>
+  draft.run.definition.steps.reduce((changed, { name }) => change(changed, name, stepOf(changed.run, name)), draft);
+
+const admit = (draft: Draft): Draft => {
+  if (draft.run.status.state !== 'QUEUED') return draft;
+  const { timeoutMinutes, pipeline } = draft.run.definition;
+  const deadline = draft.now + timeoutMinutes * 60_000;
+  const running = moveRun(draft, { state: 'RUNNING', startedAt: draft.now, deadline, ending: null });
+  return owe(running, { type: 'admit', pipeline });
+};
+
+const checkRunDeadline = (draft: Draft): Draft => {
+  const { status } = draft.run;
+  if (status.state !== 'RUNNING' || status.ending || draft.now < status.deadline) return draft;
+  const ended = !Object.values(draft.run.steps).some((step) => isActiveStep(step) || step.state === 'PENDING');
+  return ended ? draft : moveRun(draft, { ...status, ending: { state: 'TIMED_OUT', error: timeUpErrorOf(draft.run) } });
+};
+
+/** What an active step owes by the time that it is. */
+const checkStep = (draft: Draft, name: string, step: Step): Draft => {
+  switch (step.state) {
+    case 'STARTING':
+      return draft.now >= step.leaseUntil ? takeOverAttempt(draft, name, step) : draft;
+    case 'RUNNING':
+      if (isEnding(draft)) return stopAttempt(draft, name, { ...step, why: 'run-timeout' });
+      return draft.now >= step.startedAt + definitionOf(draft.run, name).timeoutMinutes * 60_000 + policy.stepTimeoutGraceMs
+        ? stopAttempt(draft, name, { ...step, why: 'step-timeout' })
+        : draft;
+    case 'STOPPING':
+      return draft.now >= step.stopAgainAt ? stopAttempt(draft, name, step) : draft;
+    case 'WAITING':
+      return checkWaiting(draft, name, step);
+    case 'PENDING':
+    case 'SUCCEEDED':
+    case 'FAILED':
+    case 'TIMED_OUT':
+    case 'STOPPED':
+    case 'SKIPPED':
+      return draft;
+  }
+};
+
+const checkWaiting = (draft: Draft, name: string, step: WaitingStep): Draft => {
+  const since = { mayHaveStarted: step.mayHaveStartedSince, capacityWaits: step.capacityWaits };
+  if (isEnding(draft)) {
+    if (step.mayHaveStartedSince !== null) return startAttempt(draft, name, step.nextAttempt, since);
+    return moveStep(draft, name, { ...(step.failed ?? neverBegun(draft, step)), state: 'STOPPED', error: step.error });
+  }
+  return draft.now >= step.until ? startAttempt(draft, name, step.nextAttempt, since) : draft;
+};
+
+/**
+ * A queue's longest delay is shorter than a wait may be, so a timer that came early sets the next. One for each that
+ * came, whatever waits: more would double with every turn.
+ */
+const rearm = (draft: Draft): Draft => {
+  if (draft.cause.type !== 'timer' || draft.effects.some((effect) => effect.type === 'wake')) return draft;
+  const due = Object.values(draft.run.steps).flatMap((step) =>
+    step.state === 'WAITING' ? [step.until] : step.state === 'STOPPING' ? [step.stopAgainAt] : [],
+  );
+  return due.length > 0 ? owe(draft, { type: 'wake', at: Math.min(...due) }) : draft;
+};
+
+const neverBegun = (draft: Draft, step: WaitingStep): EndedAttempt => ({
+  attempt: step.nextAttempt,
+  jobRunId: null,
+  startedAt: null,
+  endedAt: draft.now,
+  executionSeconds: null,
+  error: step.error,
+});
+
+const advance = (draft: Draft, name: string, step: Step): Draft => {
+  if (step.state !== 'PENDING') return draft;
+  if (isEnding(draft)) return moveStep(draft, name, { state: 'SKIPPED', reason: "the run's time was up", endedAt: draft.now });
+  const readiness = readinessOf(draft.run, definitionOf(draft.run, name));
+  switch (readiness.kind) {
+    case 'ready':
+      return startAttempt(draft, name, 1, { mayHaveStarted: null, capacityWaits: 0 });
+    case 'never':
+      return moveStep(draft, name, { state: 'SKIPPED', reason: readiness.reason, endedAt: draft.now });
+    case 'open':
+      return draft;
+  }
+};
+
+const finish = (draft: Draft): Draft => {
+  const { status, steps, definition } = draft.run;
+  if (status.state !== 'RUNNING') return draft;
+  if (Object.values(steps).some((step) => isActiveStep(step) || step.state === 'PENDING')) return draft;
+  const failed = Object.values(steps).some(isUnsuccessfulStep);
+  const { startedAt, ending } = status;
+  const outcome =
+    ending ??
+    (failed ? { state: 'FAILED' as const, error: runErrorOf(draft.run) } : { state: 'SUCCEEDED' as const, error: null });
+  const ended = moveRun(draft, { ...outcome, startedAt, endedAt: draft.now });
+  return owe(ended, { type: 'admit', pipeline: definition.pipeline });
+};

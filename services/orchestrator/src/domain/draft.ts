@@ -1,0 +1,38 @@
+import type { Effect } from './effects';
+import type { Cause, JournalEntry } from './journal';
+import type { Run, RunStatus, Step } from './run';
+import { stepOf } from './run';
+import { runEventOf, stepEventOf } from './snapshots';
+
+/** A decision in the making. */
+export interface Draft {
+  readonly run: Run;
+  readonly now: number;
+  readonly cause: Cause;
+  readonly journal: readonly JournalEntry[];
+  readonly effects: readonly Effect[];
+}
+
+/** Puts a step into its next form; the journal gets an entry where its state is another. */
+export const moveStep = (draft: Draft, name: string, next: Step): Draft => {
+  const before = stepOf(draft.run, name);
+  const moved = { ...draft.run, steps: { ...draft.run.steps, [name]: next } };
+  if (before.state === next.state) return { ...draft, run: moved };
+  const run = { ...moved, sequence: moved.sequence + 1 };
+  const event = stepEventOf(run, name, before.state, draft.now);
+  return { ...draft, run, journal: [...draft.journal, { kind: 'step', sequence: run.sequence, cause: draft.cause, event }] };
+};
+
+/** Puts the run into its next status; the journal gets an entry where its state is another. */
+export const moveRun = (draft: Draft, status: RunStatus): Draft => {
+  const before = draft.run.status;
+  if (before.state === status.state) return { ...draft, run: { ...draft.run, status } };
+  const run = { ...draft.run, status, sequence: draft.run.sequence + 1 };
+  const event = runEventOf(run, before.state, draft.now);
+  return { ...draft, run, journal: [...draft.journal, { kind: 'run', sequence: run.sequence, cause: draft.cause, event }] };
+};
+
+export const owe = (draft: Draft, ...effects: readonly Effect[]): Draft => ({
+  ...draft,
+  effects: [...draft.effects, ...effects],
+});

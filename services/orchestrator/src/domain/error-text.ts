@@ -1,0 +1,22 @@
+import type { Run, UnsuccessfulStep } from './run';
+import { isActiveStep, isUnsuccessfulStep } from './run';
+
+/** Why a failed run failed, by the step that ended unsuccessfully first: `step "clean" failed on attempt 1: ValueError: …`. */
+export const runErrorOf = (run: Run): string => {
+  const failed = Object.entries(run.steps).flatMap(([name, step]) => (isUnsuccessfulStep(step) ? [{ name, step }] : []));
+  const [first] = failed.sort((one, other) => one.step.endedAt - other.step.endedAt);
+  if (!first) return 'the run failed';
+  return `step "${first.name}" ${verbs[first.step.state]} on attempt ${first.step.attempt}: ${first.step.error}`;
+};
+
+const verbs: Readonly<Record<UnsuccessfulStep['state'], string>> = {
+  FAILED: 'failed',
+  TIMED_OUT: 'timed out',
+  STOPPED: 'was stopped',
+};
+
+/** Why a run is being ended at its deadline, and what it was doing then. */
+export const timeUpErrorOf = (run: Run): string => {
+  const active = Object.entries(run.steps).flatMap(([name, step]) => (isActiveStep(step) ? [`"${name}" (${step.state})`] : []));
+  return `the run did not end within its ${run.definition.timeoutMinutes} minutes; active then: ${active.join(', ') || 'no step'}`;
+};

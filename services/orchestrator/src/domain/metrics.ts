@@ -1,0 +1,53 @@
+import type { RunState, StepState } from '@glue-relay/shared/states';
+import type { JournalEntry } from './journal';
+
+/** One metric per outcome, counted; names are what dashboards and alarms refer to. */
+export const metricNames = {
+  runSucceeded: 'RunSucceeded',
+  runFailed: 'RunFailed',
+  runTimedOut: 'RunTimedOut',
+  runQueued: 'RunQueued',
+  stepSucceeded: 'StepSucceeded',
+  stepFailed: 'StepFailed',
+  stepRetried: 'StepRetried',
+  stepAwaitedCapacity: 'StepAwaitedCapacity',
+  stepSkipped: 'StepSkipped',
+  jobRunAdopted: 'JobRunAdopted',
+  wakeConflict: 'WakeConflict',
+  foreignGlueEvent: 'ForeignGlueEvent',
+  lostEventFound: 'LostEventFound',
+} as const;
+export type MetricName = (typeof metricNames)[keyof typeof metricNames];
+
+/** The metrics that a committed piece of journal counts towards. */
+export const metricsOf = (journal: readonly JournalEntry[]): MetricName[] =>
+  journal.flatMap((entry) => {
+    const metric = entry.kind === 'run' ? runMetrics[entry.event.state] : stepMetricOf(entry);
+    const lost = entry.cause.type === 'sweep' && entry.kind === 'step' && glueEnds.has(entry.event.state);
+    return [...(metric ? [metric] : []), ...(lost ? [metricNames.lostEventFound] : [])];
+  });
+
+const runMetrics: Readonly<Partial<Record<RunState, MetricName>>> = {
+  QUEUED: metricNames.runQueued,
+  SUCCEEDED: metricNames.runSucceeded,
+  FAILED: metricNames.runFailed,
+  TIMED_OUT: metricNames.runTimedOut,
+};
+
+const stepMetrics: Readonly<Partial<Record<StepState, MetricName>>> = {
+  SUCCEEDED: metricNames.stepSucceeded,
+  FAILED: metricNames.stepFailed,
+  TIMED_OUT: metricNames.stepFailed,
+  STOPPED: metricNames.stepFailed,
+  SKIPPED: metricNames.stepSkipped,
+};
+
+const stepMetricOf = (entry: Extract<JournalEntry, { kind: 'step' }>): MetricName | undefined =>
+  entry.event.state === 'WAITING'
+    ? entry.event.endedAt
+      ? metricNames.stepRetried
+      : metricNames.stepAwaitedCapacity
+    : stepMetrics[entry.event.state];
+
+/** States that only the end of a Glue run leads to. */
+const glueEnds: ReadonlySet<StepState> = new Set<StepState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT']);

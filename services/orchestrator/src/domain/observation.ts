@@ -1,0 +1,47 @@
+import type { Millis } from './run';
+
+/** States of a Glue job run. Source: docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
+export type GlueState =
+  | 'STARTING'
+  | 'RUNNING'
+  | 'STOPPING'
+  | 'WAITING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'STOPPED'
+  | 'TIMEOUT'
+  | 'ERROR'
+  | 'EXPIRED';
+
+/** A Glue job run as Glue tells it; seconds are its ExecutionTime. */
+export interface GlueRun {
+  readonly jobRunId: string;
+  readonly state: GlueState;
+  readonly startedAt: Millis | null;
+  readonly completedAt: Millis | null;
+  readonly executionSeconds: number | null;
+  readonly errorMessage: string | null;
+}
+
+/** A fact about the world outside, found out before a decision or by acting upon one. */
+export type Observation =
+  /** The run stands first in its pipeline's queue and a slot is free. */
+  | { readonly kind: 'admissible' }
+  /** A Glue run that carries this run, step and attempt in its arguments. */
+  | { readonly kind: 'glue-run'; readonly step: string; readonly attempt: number; readonly glueRun: GlueRun }
+  /** Glue does not know the job run that the step has. */
+  | { readonly kind: 'glue-run-unknown'; readonly step: string; readonly jobRunId: string }
+  /** StartJobRun answered with an id. */
+  | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly jobRunId: string }
+  /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the run started. */
+  | {
+      readonly kind: 'no-capacity';
+      readonly step: string;
+      readonly attempt: number;
+      readonly message: string;
+      readonly mayHaveStarted: boolean;
+    }
+  /** Glue will never start this: no such job, a wrong argument, no permission. */
+  | { readonly kind: 'start-refused'; readonly step: string; readonly attempt: number; readonly message: string }
+  /** No Glue run of the attempt is to be found, and nobody else may start one. */
+  | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number };

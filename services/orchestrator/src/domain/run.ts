@@ -1,0 +1,165 @@
+import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
+import type { PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+
+/** A point in time, in ms since the epoch. The domain has no clock: every time comes in as an argument. */
+export type Millis = number;
+
+/** One attempt of a step that came to its end. Seconds are Glue's ExecutionTime. */
+export interface EndedAttempt {
+  readonly attempt: number;
+  readonly jobRunId: string | null;
+  readonly startedAt: Millis | null;
+  readonly endedAt: Millis;
+  readonly executionSeconds: number | null;
+  readonly error: string | null;
+}
+
+export interface PendingStep {
+  readonly state: 'PENDING';
+}
+
+/**
+ * An attempt is owed to Glue. `since` is when it first was, the lease belongs to the one that starts it. A Glue run
+ * may be there already where `mayHaveStarted`: it has to be searched for before another is started.
+ */
+export interface StartingStep {
+  readonly state: 'STARTING';
+  readonly attempt: number;
+  readonly since: Millis;
+  readonly leaseUntil: Millis;
+  readonly mayHaveStarted: boolean;
+  readonly capacityWaits: number;
+}
+
+export interface RunningStep {
+  readonly state: 'RUNNING';
+  readonly attempt: number;
+  readonly jobRunId: string;
+  readonly startedAt: Millis;
+}
+
+/** Sits out the delay before a retry (`failed` is the attempt before), or until Glue has capacity for the same attempt. */
+export interface WaitingStep {
+  readonly state: 'WAITING';
+  readonly nextAttempt: number;
+  readonly until: Millis;
+  readonly error: string;
+  readonly failed: EndedAttempt | null;
+  readonly capacityWaits: number;
+  /** When the attempt was first owed, where Glue may have started it although it did not say so. */
+  readonly mayHaveStartedSince: Millis | null;
+}
+
+/** Glue was asked to stop the attempt; it is over only when Glue says so. */
+export interface StoppingStep {
+  readonly state: 'STOPPING';
+  readonly attempt: number;
+  readonly jobRunId: string;
+  readonly startedAt: Millis;
+  readonly why: 'step-timeout' | 'run-timeout';
+  readonly stopAgainAt: Millis;
+}
+
+export interface SucceededStep extends EndedAttempt {
+  readonly state: 'SUCCEEDED';
+}
+
+export interface UnsuccessfulStep extends EndedAttempt {
+  readonly state: 'FAILED' | 'TIMED_OUT' | 'STOPPED';
+  readonly error: string;
+}
+
+export interface SkippedStep {
+  readonly state: 'SKIPPED';
+  readonly reason: string;
+  readonly endedAt: Millis;
+}
+
+/** A step of a run; the state says which other fields there are. */
+export type Step =
+  | PendingStep
+  | StartingStep
+  | RunningStep
+  | WaitingStep
+  | StoppingStep
+  | SucceededStep
+  | UnsuccessfulStep
+  | SkippedStep;
+
+export interface QueuedStatus {
+  readonly state: 'QUEUED';
+}
+
+/** `ending` is set once the run's time is up: nothing starts any more, what is active is stopped. */
+export interface RunningStatus {
+  readonly state: 'RUNNING';
+  readonly startedAt: Millis;
+  readonly deadline: Millis;
+  readonly ending: { readonly state: 'TIMED_OUT'; readonly error: string } | null;
+}
+
+export interface EndedStatus {
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  readonly startedAt: Millis;
+  readonly endedAt: Millis;
+  readonly error: string | null;
+}
+
+export type RunStatus = QueuedStatus | RunningStatus | EndedStatus;
+
+/** One run of a pipeline over one data set: the document that every wake-up loads and decides upon. */
+export interface Run {
+  readonly runId: string;
+  /** Grows by one with each commit; a commit names the version that it was decided upon. */
+  readonly version: number;
+  /** Number of journal entries so far, thus the sequence of the latest. */
+  readonly sequence: number;
+  /** As deployed when the run was created; a later deploy does not change a run. */
+  readonly definition: PipelineDefinition;
+  readonly dataset: Dataset;
+  readonly parameters: Parameters;
+  readonly acceptedAt: Millis;
+  readonly createdAt: Millis;
+  readonly updatedAt: Millis;
+  readonly status: RunStatus;
+  readonly steps: Readonly<Record<string, Step>>;
+}
+
+/** The step of the run by name; a name that the definition does not have is a bug. */
+export const stepOf = (run: Run, name: string): Step => {
+  const step = run.steps[name];
+  if (!step) throw new Error(`Run ${run.runId} has no step "${name}"`);
+  return step;
+};
+
+/** What the run's definition says of the step. */
+export const definitionOf = (run: Run, name: string): StepDefinition => {
+  const found = run.definition.steps.find((step) => step.name === name);
+  if (!found) throw new Error(`Pipeline ${run.definition.pipeline} has no step "${name}"`);
+  return found;
+};
+
+/** Whether a Glue run of the step is, may be or will be there. */
+export const isActiveStep = (step: Step): step is StartingStep | RunningStep | WaitingStep | StoppingStep => {
+  switch (step.state) {
+    case 'STARTING':
+    case 'RUNNING':
+    case 'WAITING':
+    case 'STOPPING':
+      return true;
+    case 'PENDING':
+    case 'SUCCEEDED':
+    case 'FAILED':
+    case 'TIMED_OUT':
+    case 'STOPPED':
+    case 'SKIPPED':
+      return false;
+  }
+};
+
+/** Whether the step came to its end without success although it had begun. */
+export const isUnsuccessfulStep = (step: Step): step is UnsuccessfulStep =>
+  step.state === 'FAILED' || step.state === 'TIMED_OUT' || step.state === 'STOPPED';
+
+export const hasEnded = (run: Run): run is Run & { readonly status: EndedStatus } =>
+  run.status.state !== 'QUEUED' && run.status.state !== 'RUNNING';

@@ -1,0 +1,85 @@
+import type { AttemptId } from './domain/arguments';
+import type { StartEffect } from './domain/effects';
+import type { Cause, JournalEntry } from './domain/journal';
+import type { MetricName } from './domain/metrics';
+import type { GlueRun } from './domain/observation';
+import type { Millis, Run } from './domain/run';
+
+/** Current time; the only clock of the service. */
+export type Clock = () => Millis;
+
+/** A run's change, decided upon `before` (null for a new run) and written as a whole or not at all. */
+export interface Commit {
+  readonly before: Run | null;
+  readonly run: Run;
+  readonly journal: readonly JournalEntry[];
+}
+
+/** `conflict`: the run is not at the version of `before` any more. `no-slot`: its pipeline has as many runs as it may. */
+export type CommitOutcome = 'committed' | 'conflict' | 'no-slot';
+
+/** Runs of a pipeline that hold a slot, and the one whose turn is next. */
+export interface PipelineQueue {
+  readonly active: readonly string[];
+  readonly head: string | null;
+}
+
+/** The orchestrator's table. Reads of one run and of one queue are strongly consistent, the two listings are not. */
+export interface RunStore {
+  readonly load: (runId: string) => Promise<Run | null>;
+  readonly commit: (commit: Commit) => Promise<CommitOutcome>;
+  readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
+  /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
+  readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;
+  /** Running runs that nothing was committed to since that time. */
+  readonly quietRuns: (since: Millis) => Promise<readonly string[]>;
+  /** Pipelines that ever had a run. */
+  readonly pipelines: () => Promise<readonly string[]>;
+}
+
+/** Glue's answer to a start. `mayHaveStarted` where a server error or a broken connection left it open. */
+export type StartAnswer =
+  | { readonly type: 'started'; readonly jobRunId: string }
+  | { readonly type: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean }
+  | { readonly type: 'refused'; readonly message: string };
+
+/** A Glue run with the attempt that its arguments name; null for one that the orchestrator did not start. */
+export interface FoundGlueRun {
+  readonly glueRun: GlueRun;
+  readonly attempt: AttemptId | null;
+}
+
+export interface Glue {
+  readonly start: (start: Pick<StartEffect, 'jobName' | 'arguments' | 'timeoutMinutes'>) => Promise<StartAnswer>;
+  /** Null where Glue does not know the run. */
+  readonly get: (jobName: string, jobRunId: string) => Promise<FoundGlueRun | null>;
+  /** The attempt's Glue run among those of the job since a time, oldest if there are several. */
+  readonly search: (jobName: string, attempt: AttemptId, since: Millis) => Promise<GlueRun | null>;
+  /** Asks for a stop; a run that has ended already is left alone. */
+  readonly stop: (jobName: string, jobRunId: string) => Promise<void>;
+}
+
+/** A message that wakes a run. */
+export interface Wake {
+  readonly runId: string;
+  readonly cause: Cause['type'];
+  readonly at: Millis;
+}
+
+/** Sends wakes; one that is due later than the queue can delay comes early. */
+export type SendWakes = (wakes: readonly Wake[]) => Promise<void>;
+
+/** Counters and log lines; `keys` carry run id and step. */
+export interface Telemetry {
+  readonly count: (metric: MetricName) => void;
+  readonly info: (message: string, keys: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What every wake-up needs. */
+export interface Ports {
+  readonly store: RunStore;
+  readonly glue: Glue;
+  readonly sendWakes: SendWakes;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}

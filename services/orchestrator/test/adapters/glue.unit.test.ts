@@ -1,0 +1,71 @@
+import { BatchStopJobRunCommand, GetJobRunsCommand, GlueClient, StartJobRunCommand } from '@aws-sdk/client-glue';
+import { mockClient } from 'aws-sdk-client-mock';
+import { awsGlue, StopError } from '../../src/adapters/glue';
+import { startAnswerOf } from '../../src/adapters/glue-errors';
+import { T0 } from '../factories';
+
+const client = new GlueClient({ region: 'us-east-1' });
+const mock = mockClient(client);
+const glue = awsGlue(client, client);
+const named = (name: string, fields = {}) => Object.assign(new Error('m'), { name, ...fields });
+
+beforeEach(() => mock.reset());
+
+it.each([
+  ['ConcurrentRunsExceededException', {}, { type: 'no-capacity', mayHaveStarted: false }],
+  ['ThrottlingException', {}, { type: 'no-capacity', mayHaveStarted: false }],
+  ['InternalServiceException', {}, { type: 'no-capacity', mayHaveStarted: true }],
+  ['ServiceUnavailable', { $metadata: { httpStatusCode: 503 } }, { type: 'no-capacity', mayHaveStarted: true }],
+  ['TimeoutError', {}, { type: 'no-capacity', mayHaveStarted: true }],
+  ['Error', { code: 'ECONNRESET' }, { type: 'no-capacity', mayHaveStarted: true }],
+  ['EntityNotFoundException', {}, { type: 'refused' }],
+  ['AccessDeniedException', {}, { type: 'refused' }],
+])('reads a start that failed with %s %j', (name, fields, expected) => {
+  expect(startAnswerOf(named(name, fields))).toMatchObject(expected);
+});
+
+it('throws on what is a bug of ours', () => {
+  expect(() => startAnswerOf(new TypeError('x is undefined'))).toThrow(TypeError);
+});
+
+it('starts with the arguments and the timeout of the step', async () => {
+  mock.on(StartJobRunCommand).resolves({ JobRunId: 'jr_1' });
+
+  const answer = await glue.start({ jobName: 'j', arguments: { '--relay_step': 's' }, timeoutMinutes: 7 });
+
+  expect(answer).toEqual({ type: 'started', jobRunId: 'jr_1' });
+  expect(mock.commandCalls(StartJobRunCommand)[0]?.args[0].input).toEqual({
+    JobName: 'j',
+    Arguments: { '--relay_step': 's' },
+    Timeout: 7,
+  });
+});
+
+it('searches over pages, newest first, no further back than asked', async () => {
+  const Arguments = { '--relay_run_id': 'r', '--relay_step': 's', '--relay_attempt': '2' };
+  const jobRun = (Id: string, at: number, given = Arguments) => ({
+    Id,
+    StartedOn: new Date(at),
+    JobRunState: 'RUNNING' as const,
+    Arguments: given,
+  });
+  mock
+    .on(GetJobRunsCommand)
+    .resolvesOnce({ JobRuns: [jobRun('other', T0 + 9, { ...Arguments, '--relay_attempt': '1' })], NextToken: 'more' })
+    .resolvesOnce({ JobRuns: [jobRun('sought', T0 + 5), jobRun('too-old', T0 - 1)], NextToken: 'never read' });
+
+  const found = await glue.search('j', { runId: 'r', step: 's', attempt: 2 }, T0);
+
+  expect(found?.jobRunId).toBe('sought');
+  expect(mock.commandCalls(GetJobRunsCommand)).toHaveLength(2);
+});
+
+it('takes a stop of what is over already as done, and throws on any other', async () => {
+  const failing = (ErrorCode: string) =>
+    mock.on(BatchStopJobRunCommand).resolves({ Errors: [{ JobRunId: 'jr', ErrorDetail: { ErrorCode } }] });
+
+  failing('InvalidJobRunStateException');
+  await expect(glue.stop('j', 'jr')).resolves.toBeUndefined();
+  failing('ThrottlingException');
+  await expect(glue.stop('j', 'jr')).rejects.toThrow(StopError);
+});

@@ -1,0 +1,95 @@
+import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
+import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
+import type { AfterCondition, PipelineDefinition, Retry, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { createRun } from '../src/domain/create-run';
+import { decide } from '../src/domain/decide';
+import type { Cause } from '../src/domain/journal';
+import type { GlueRun, Observation } from '../src/domain/observation';
+import type { Run } from '../src/domain/run';
+
+export const T0 = Date.parse('2026-11-12T00:00:00.000Z');
+export const MINUTE = 60_000;
+export const cause: Cause = { type: 'glue-event', id: 'event-1' };
+
+export const aRetry = (given: Partial<Retry> = {}): Retry => ({
+  on: ['job-failure', 'timeout', 'platform'],
+  maxAttempts: 3,
+  intervalSeconds: 1,
+  backoffRate: 2,
+  maxDelaySeconds: null,
+  jitter: 'none',
+  ...given,
+});
+
+/** `after` as names (on success) or `[name, condition]`. */
+export const aStep = (
+  name: string,
+  after: readonly (string | readonly [string, AfterCondition])[] = [],
+  given: Partial<StepDefinition> = {},
+): StepDefinition => ({
+  name,
+  kind: 'glue-job',
+  jobName: `relay-local-demo-${name}`,
+  after: after.map((one) => (typeof one === 'string' ? { step: one, on: 'success' } : { step: one[0], on: one[1] })),
+  fanIn: 'all',
+  timeoutMinutes: 60,
+  retry: null,
+  ...given,
+});
+
+export const aPipeline = (steps: readonly StepDefinition[], given: Partial<PipelineDefinition> = {}): PipelineDefinition => ({
+  ...examplePipeline,
+  pipeline: 'demo',
+  parameters: {},
+  steps: steps as PipelineDefinition['steps'],
+  ...given,
+});
+
+export const anAcceptance = (given: Partial<DatasetAccepted> = {}): DatasetAccepted => ({
+  ...datasetAccepted.example,
+  pipeline: 'demo',
+  ...given,
+});
+
+export const aQueuedRun = (definition: PipelineDefinition): Run => createRun(anAcceptance(), definition, T0, cause).run;
+
+/** A run that was admitted at T0, its first steps STARTING. */
+export const aRunningRun = (definition: PipelineDefinition): Run =>
+  decide(aQueuedRun(definition), [{ kind: 'admissible' }], T0, cause).run;
+
+export const started = (step: string, attempt = 1): Observation => ({
+  kind: 'started',
+  step,
+  attempt,
+  jobRunId: jobRunIdOf(step, attempt),
+});
+
+export const ended = (
+  step: string,
+  state: GlueRun['state'] = 'SUCCEEDED',
+  given: Partial<GlueRun> = {},
+  attempt = 1,
+): Observation => ({
+  kind: 'glue-run',
+  step,
+  attempt,
+  glueRun: {
+    jobRunId: jobRunIdOf(step, attempt),
+    state,
+    startedAt: T0 + 1_000,
+    completedAt: T0 + 5_000,
+    executionSeconds: 4,
+    errorMessage: null,
+    ...given,
+  },
+});
+
+export const jobRunIdOf = (step: string, attempt = 1): string => `jr_${step}_${attempt}`;
+
+/** Decides one observation after another, at T0 and a second later each. */
+export const play = (run: Run, ...observations: readonly Observation[]): Run =>
+  observations.reduce((played, observation, index) => decide(played, [observation], T0 + index * 1000, cause).run, run);
+
+export const statesOf = (run: Run): Record<string, string> =>
+  Object.fromEntries(Object.entries(run.steps).map(([name, step]) => [name, step.state]));

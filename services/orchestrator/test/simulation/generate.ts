@@ -1,0 +1,29 @@
+import type { AfterCondition, PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import { aPipeline, aRetry, aStep } from '../factories';
+import type { Random } from './random';
+
+/** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
+export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
+  const names = Array.from({ length: random.between(1, 6) }, (_, index) => `s${index}`);
+  return aPipeline(
+    names.map((name, index) => generateStep(random, name, names.slice(0, index))),
+    { pipeline, concurrency: { maxRuns: random.between(1, 2), whenBusy: 'queue' }, timeoutMinutes: random.pick([10, 120, 600]) },
+  );
+};
+
+const conditions: readonly AfterCondition[] = ['success', 'success', 'success', 'failure', 'always'];
+
+const generateStep = (random: Random, name: string, before: readonly string[]): StepDefinition => {
+  const after = before.filter(() => random.chance(0.4)).map((step) => [step, random.pick(conditions)] as const);
+  return aStep(name, after, {
+    fanIn: random.pick(['all', 'any']),
+    timeoutMinutes: random.pick([2, 30]),
+    retry: random.chance(0.4)
+      ? aRetry({
+          maxAttempts: random.between(0, 2),
+          intervalSeconds: random.pick([1, 30, 1200]),
+          jitter: random.pick(['none', 'full']),
+        })
+      : null,
+  });
+};

@@ -1,0 +1,86 @@
+import { attemptIn } from '../../src/domain/arguments';
+import { readinessOf } from '../../src/domain/dag';
+import type { JournalEntry } from '../../src/domain/journal';
+import { replay } from '../../src/domain/journal';
+import type { Run } from '../../src/domain/run';
+import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
+import { aQueuedRun } from '../factories';
+import type { MemoryGlue } from '../twins/memory-glue';
+import type { MemoryStore } from '../twins/memory-store';
+
+/** Invariants that hold at every moment. */
+export const brokenNow = (store: MemoryStore): string[] => {
+  const running = new Map<string, number>();
+  return store.runs().flatMap(({ status, definition }) => {
+    if (status.state !== 'RUNNING') return [];
+    const count = (running.get(definition.pipeline) ?? 0) + 1;
+    running.set(definition.pipeline, count);
+    return count > definition.concurrency.maxRuns ? [`${count} runs of ${definition.pipeline} are active`] : [];
+  });
+};
+
+/** Invariants that hold once the world has come to rest. */
+export const brokenAtRest = async (store: MemoryStore, glue: MemoryGlue, accepted: readonly string[]): Promise<string[]> => {
+  const runs = store.runs();
+  const missing = accepted.filter((runId) => !runs.some((run) => run.runId === runId && hasEnded(run)));
+  const pipelines = [...new Set(runs.map((run) => run.definition.pipeline))];
+  const queues = await Promise.all(pipelines.map((pipeline) => store.queueOf(pipeline)));
+  return [
+    ...missing.map((runId) => `run ${runId} did not come to an end`),
+    ...queues.flatMap(({ active, head }) => (active.length > 0 || head ? [`slots or queue not empty: ${active} ${head}`] : [])),
+    ...runs.flatMap((run) => brokenRun(run, store.journalOf(run.runId))),
+    ...brokenJobRuns(glue),
+  ];
+};
+
+const brokenRun = (run: Run, journal: readonly JournalEntry[]): string[] => {
+  const steps = Object.entries(run.steps);
+  const told = replay(journal);
+  const untrue = steps
+    .filter(([name, step]) => (told.steps[name] ?? 'PENDING') !== step.state)
+    .map(([name]) => `journal of ${name}`);
+  const active = steps
+    .filter(([, step]) => hasEnded(run) && isActiveStep(step))
+    .map(([name]) => `${name} is active after the end`);
+  const failed = steps.some(([, step]) => isUnsuccessfulStep(step));
+  const wrongEnd = (run.status.state === 'SUCCEEDED' && failed) || (run.status.state === 'FAILED' && !failed);
+  return [
+    ...untrue,
+    ...active,
+    ...(told.run === run.status.state ? [] : ['journal of the run']),
+    ...(wrongEnd ? [`${run.status.state} with failed steps: ${failed}`] : []),
+    ...brokenOrder(run, journal),
+  ].map((broken) => `${run.runId}: ${broken}`);
+};
+
+/** Plays the journal and asks, at each first start of a step, whether its `after` held then. */
+const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
+  const broken: string[] = [];
+  let then: Run = aQueuedRun(run.definition);
+  for (const entry of journal) {
+    if (entry.kind === 'run') {
+      if (then.status.state !== 'QUEUED' && then.status.state !== 'RUNNING') broken.push(`left ${then.status.state}`);
+      continue;
+    }
+    const { step: name, state, previousState } = entry.event;
+    const definition = run.definition.steps.find((step) => step.name === name);
+    if (previousState === 'PENDING' && state === 'STARTING' && definition && readinessOf(then, definition).kind !== 'ready') {
+      broken.push(`${name} started before its time`);
+    }
+    const retries = definition?.retry?.maxAttempts ?? 0;
+    if (entry.event.attempt > retries + 1) broken.push(`${name} had attempt ${entry.event.attempt}`);
+    then = { ...then, steps: { ...then.steps, [name]: { state } as Run['steps'][string] } };
+  }
+  return broken;
+};
+
+const brokenJobRuns = (glue: MemoryGlue): string[] => {
+  const attempts = new Map<string, number>();
+  for (const { arguments: given } of glue.jobRuns()) {
+    const attempt = JSON.stringify(attemptIn(given));
+    attempts.set(attempt, (attempts.get(attempt) ?? 0) + 1);
+  }
+  const twice = [...attempts].filter(([, count]) => count > 1).map(([attempt, count]) => `${attempt} was started ${count} times`);
+  const left = glue.jobRuns().filter((run) => run.completedAt === null);
+  return [...twice, ...left.map((run) => `${run.jobRunId} still runs`)];
+};

@@ -1,0 +1,44 @@
+import type { Random } from './random';
+
+/** Virtual time and the one who decides what goes on next. */
+export interface Scheduler {
+  readonly now: () => number;
+  /** Hands control back; the caller goes on when the scheduler picks it, `delay` ms of virtual time later at the earliest. */
+  readonly pause: (delay?: number) => Promise<void>;
+  readonly at: (time: number, task: () => void) => void;
+  /** Runs until `done`, or until nothing is left to do, or time is past `until`. */
+  readonly run: (done: () => boolean, until: number) => Promise<void>;
+}
+
+/** What is ready at one time goes on in a random order, one at a time, so that handlers race at every call. */
+export const scheduler = (random: Random, start: number): Scheduler => {
+  let now = start;
+  const ready: (() => void)[] = [];
+  const later: { readonly time: number; readonly task: () => void }[] = [];
+  const at = (time: number, task: () => void) => {
+    if (time <= now) ready.push(task);
+    else later.push({ time, task });
+  };
+  const advance = (): boolean => {
+    if (later.length === 0) return false;
+    now = Math.min(...later.map(({ time }) => time));
+    for (let index = later.length - 1; index >= 0; index -= 1) {
+      const entry = later[index];
+      if (entry && entry.time <= now) ready.push(...later.splice(index, 1).map(({ task }) => task));
+    }
+    return true;
+  };
+  return {
+    now: () => now,
+    at,
+    pause: (delay = 0) => new Promise((resolve) => at(now + delay, resolve)),
+    run: async (done, until) => {
+      while (!done() && now <= until) {
+        if (ready.length === 0 && !advance()) return;
+        const [next] = ready.splice(random.between(0, ready.length - 1), 1);
+        next?.();
+        await new Promise(setImmediate);
+      }
+    },
+  };
+};

@@ -1,0 +1,153 @@
+import { acceptDataset } from '../../src/app/accept-dataset';
+import { receiveGlueEvent } from '../../src/app/receive-glue-event';
+import { sweep } from '../../src/app/sweep';
+import { wakeRun } from '../../src/app/wake-run';
+import type { JournalEntry } from '../../src/domain/journal';
+import { hasEnded } from '../../src/domain/run';
+import type { Ports } from '../../src/ports';
+import { anAcceptance, MINUTE, T0 } from '../factories';
+import type { MemoryJobRun } from '../twins/memory-glue';
+import { memoryGlue } from '../twins/memory-glue';
+import { memoryStore } from '../twins/memory-store';
+import type { FaultRates } from './faults';
+import { faultInjector } from './faults';
+import { generatePipeline } from './generate';
+import { brokenAtRest, brokenNow } from './invariants';
+import type { Random } from './random';
+import { seeded } from './random';
+import type { Scheduler } from './scheduler';
+import { scheduler } from './scheduler';
+
+export interface SimulationOptions {
+  readonly faults: FaultRates;
+  /** Share of Glue's events that never arrive, arrive twice, or come late. */
+  readonly events: { readonly lost: number; readonly twice: number; readonly late: number };
+}
+
+export const ordinary: SimulationOptions = {
+  faults: { crash: 0.02, error: 0.02, stall: 0.01, budget: 40 },
+  events: { lost: 0.15, twice: 0.2, late: 0.2 },
+};
+
+export interface Simulated {
+  readonly seed: number;
+  readonly broken: readonly string[];
+  /** Turns that the scheduler gave. */
+  readonly turns: number;
+  readonly journals: Readonly<Record<string, readonly JournalEntry[]>>;
+}
+
+/** Whole engine over the twins, on one schedule that the seed decides, until every run has ended and all is quiet. */
+export const simulate = async (seed: number, options: SimulationOptions = ordinary): Promise<Simulated> => {
+  const random = seeded(seed);
+  const time = scheduler(random, T0);
+  const world = worldOf(random, time, options);
+  const accepted = world.acceptDatasets();
+  world.sweepEvery(2 * MINUTE);
+  const broken = new Set<string>();
+  let turns = 0;
+  const watch = (): boolean => {
+    turns += 1;
+    for (const one of brokenNow(world.store)) broken.add(one);
+    return broken.size > 0;
+  };
+  const allEnded = () => accepted.every((runId) => world.store.runs().some((run) => run.runId === runId && hasEnded(run)));
+  await time.run(() => watch() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
+  // What is still under way comes late, as events may; the longest delay of a message is 15 minutes.
+  await time.run(watch, time.now() + 60 * MINUTE);
+  for (const one of await brokenAtRest(world.store, world.glue, accepted)) broken.add(one);
+  return {
+    seed,
+    broken: [...broken],
+    turns,
+    journals: Object.fromEntries(accepted.map((runId) => [runId, world.store.journalOf(runId)])),
+  };
+};
+
+const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) => {
+  const store = memoryStore();
+  const inject = faultInjector(time, random, options.faults);
+  const definitions = new Map(['p0', 'p1'].map((name) => [name, generatePipeline(random, name)]));
+  const glue = memoryGlue(time.now, (run) => scheduleEnd(run));
+  const ports: Ports = {
+    store,
+    glue,
+    clock: time.now,
+    telemetry: { count: () => {}, info: () => {} },
+    sendWakes: async (wakes) => {
+      for (const { runId, cause, at } of wakes) {
+        const due = Math.min(at, time.now() + 15 * MINUTE);
+        deliver(due, 'queue', (given) => wakeRun(given, runId, { type: cause, id: 'wake' }));
+      }
+    },
+  };
+
+  /** Runs a handler at a time; a queue brings a message back until it is done, Lambda tries an event twice more. */
+  const deliver = (at: number, kind: 'queue' | 'event' | 'once', handle: (ports: Ports) => Promise<unknown>, tries = 0): void => {
+    const again = () => {
+      if (kind === 'queue' || (kind === 'event' && tries < 2)) deliver(time.now() + MINUTE, kind, handle, tries + 1);
+    };
+    time.at(at, () => {
+      handle(inject({ dead: false, died: again }, ports)).catch(again);
+    });
+  };
+
+  const scheduleEnd = (run: MemoryJobRun): void => {
+    const hangs = random.chance(0.05);
+    const endsAt = time.now() + (hangs ? 10_000 * MINUTE : random.between(1, 300) * 1000);
+    const state = random.pick([
+      'SUCCEEDED',
+      'SUCCEEDED',
+      'SUCCEEDED',
+      'SUCCEEDED',
+      'FAILED',
+      'TIMEOUT',
+      'ERROR',
+      'STOPPED',
+    ] as const);
+    if (hangs) return;
+    time.at(endsAt, () => {
+      glue.end(run.jobRunId, state);
+      announce(run);
+    });
+  };
+
+  const announce = ({ jobName, jobRunId }: MemoryJobRun): void => {
+    if (random.chance(options.events.lost)) return;
+    const copies = random.chance(options.events.twice) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const late = random.chance(options.events.late) ? random.between(1, 600) * 1000 : random.between(0, 50);
+      deliver(time.now() + late, 'event', (given) =>
+        receiveGlueEvent(given, { jobName, jobRunId }, { type: 'glue-event', id: jobRunId }),
+      );
+    }
+  };
+
+  const acceptDatasets = (): string[] =>
+    Array.from({ length: random.between(1, 4) }, (_, index) => {
+      const at = T0 + random.between(0, 120) * 1000;
+      const detail = anAcceptance({
+        runId: `run-${index}`,
+        pipeline: random.pick([...definitions.keys()]),
+        acceptedAt: new Date(at).toISOString(),
+      });
+      const pipeline = async (name: string) => definitions.get(name);
+      const copies = random.chance(0.3) ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1) {
+        deliver(at + copy * random.between(0, 60_000), 'queue', (given) =>
+          acceptDataset({ ...given, pipeline }, detail, { type: 'dataset-accepted', id: detail.runId }),
+        );
+      }
+      return detail.runId;
+    });
+
+  const sweepEvery = (interval: number): void => {
+    const turn = () => {
+      deliver(time.now(), 'once', (given) => sweep(given, MINUTE));
+      time.at(time.now() + interval, turn);
+    };
+    time.at(T0 + interval, turn);
+  };
+
+  return { store, glue, acceptDatasets, sweepEvery };
+};

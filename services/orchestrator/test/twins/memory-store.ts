@@ -1,0 +1,51 @@
+import type { JournalEntry } from '../../src/domain/journal';
+import type { Run } from '../../src/domain/run';
+import { slotChangeOf } from '../../src/domain/slots';
+import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
+
+/** The table in memory: the same conditions, all or nothing. Documents are immutable, so none is copied. */
+export interface MemoryStore extends RunStore {
+  readonly journalOf: (runId: string) => readonly JournalEntry[];
+  readonly runs: () => readonly Run[];
+}
+
+export const memoryStore = (): MemoryStore => {
+  const runs = new Map<string, Run>();
+  const journals = new Map<string, JournalEntry[]>();
+  const slots = new Map<string, Set<string>>();
+  const queues = new Map<string, Map<string, string>>();
+  const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
+  const headOf = (pipeline: string) =>
+    [...(queues.get(pipeline) ?? [])].sort(([, one], [, other]) => (one < other ? -1 : 1))[0]?.[0];
+
+  const commit = ({ before, run, journal }: Commit): CommitOutcome => {
+    const { runId, acceptedAt, definition } = run;
+    const { pipeline, concurrency } = definition;
+    const change = slotChangeOf(before, run);
+    if (runs.get(runId)?.version !== before?.version) return 'conflict';
+    if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
+    runs.set(runId, run);
+    journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
+    const held = slotsOf(pipeline);
+    if (change.slot === 'take') slots.set(pipeline, held.add(runId));
+    if (change.slot === 'release') held.delete(runId);
+    const queue = queues.get(pipeline) ?? new Map<string, string>();
+    if (change.queue === 'enter') queues.set(pipeline, queue.set(runId, `${new Date(acceptedAt).toISOString()}#${runId}`));
+    if (change.queue === 'leave') queue.delete(runId);
+    return 'committed';
+  };
+
+  return {
+    load: async (runId) => runs.get(runId) ?? null,
+    commit: async (given) => commit(given),
+    queueOf: async (pipeline) => ({ active: [...slotsOf(pipeline)], head: headOf(pipeline) ?? null }),
+    releaseSlot: async (pipeline, runId) => {
+      slotsOf(pipeline).delete(runId);
+    },
+    quietRuns: async (since) =>
+      [...runs.values()].filter((run) => run.status.state === 'RUNNING' && run.updatedAt < since).map(({ runId }) => runId),
+    pipelines: async () => [...slots.keys()],
+    journalOf: (runId) => journals.get(runId) ?? [],
+    runs: () => [...runs.values()],
+  };
+};

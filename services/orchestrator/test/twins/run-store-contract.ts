@@ -1,0 +1,78 @@
+import { decide } from '../../src/domain/decide';
+import type { Run } from '../../src/domain/run';
+import type { RunStore } from '../../src/ports';
+import { aPipeline, aQueuedRun, aStep, cause, ended, started, T0 } from '../factories';
+
+/** What every `RunStore` keeps to; the twin of the simulation and the real table run the same tests. */
+export const describeRunStore = (name: string, makeStore: () => RunStore): void => {
+  const definition = (pipeline: string) => aPipeline([aStep('clean')], { pipeline });
+  const queuedRun = (pipeline: string, runId: string, acceptedAt = T0): Run => ({
+    ...aQueuedRun(definition(pipeline)),
+    runId: `${pipeline}-${runId}`,
+    acceptedAt,
+  });
+  const admitted = (run: Run) => decide(run, [{ kind: 'admissible' }], T0, cause);
+
+  describe(`${name} as a run store`, () => {
+    it('takes a new run once, and gives it back as it was', async () => {
+      const store = makeStore();
+      const run = queuedRun('once', 'a');
+
+      expect(await store.load(run.runId)).toBeNull();
+      expect(await store.commit({ before: null, run, journal: [] })).toBe('committed');
+      expect(await store.commit({ before: null, run, journal: [] })).toBe('conflict');
+      expect(await store.load(run.runId)).toEqual(run);
+    });
+
+    it('refuses a commit that was decided upon another version', async () => {
+      const store = makeStore();
+      const run = queuedRun('version', 'a');
+      await store.commit({ before: null, run, journal: [] });
+      const next = admitted(run);
+
+      expect(await store.commit({ before: run, ...next })).toBe('committed');
+      expect(await store.commit({ before: run, ...next })).toBe('conflict');
+    });
+
+    it('holds a slot for a running run, and frees it with the commit that ends it', async () => {
+      const store = makeStore();
+      const run = queuedRun('slots', 'a');
+      const other = queuedRun('slots', 'b');
+      const running = admitted(run).run;
+      await store.commit({ before: null, run: running, journal: [] });
+      await store.commit({ before: null, run: other, journal: [] });
+
+      expect(await store.commit({ before: other, ...admitted(other) })).toBe('no-slot');
+      expect(await store.load(other.runId)).toEqual(other);
+      const done = decide(running, [started('clean'), ended('clean')], T0, cause);
+      expect(await store.commit({ before: running, ...done })).toBe('committed');
+      expect(await store.queueOf('slots')).toEqual({ active: [], head: other.runId });
+      expect(await store.commit({ before: other, ...admitted(other) })).toBe('committed');
+      expect(await store.queueOf('slots')).toEqual({ active: [other.runId], head: null });
+      await store.releaseSlot('slots', other.runId);
+      expect((await store.queueOf('slots')).active).toEqual([]);
+      expect(await store.pipelines()).toContain('slots');
+    });
+
+    it('queues by the time of acceptance', async () => {
+      const store = makeStore();
+      for (const [runId, at] of [
+        ['c', 2],
+        ['a', 3],
+        ['b', 1],
+      ] as const) {
+        await store.commit({ before: null, run: queuedRun('fifo', runId, T0 + at), journal: [] });
+      }
+      expect((await store.queueOf('fifo')).head).toBe('fifo-b');
+    });
+
+    it('lists running runs that have been quiet', async () => {
+      const store = makeStore();
+      const run = admitted(queuedRun('quiet', 'a')).run;
+      await store.commit({ before: null, run, journal: [] });
+
+      expect(await store.quietRuns(T0 + 1)).toContain(run.runId);
+      expect(await store.quietRuns(T0)).not.toContain(run.runId);
+    });
+  });
+};
