@@ -1,0 +1,43 @@
+import { s3Of, ssmOf, stageValue } from '../connection';
+import type { CommandResult, Context } from '../context';
+import { EXIT } from '../exit-code';
+import { UsageError } from '../failures';
+import { FOLLOW_DEFAULTS, followRun } from '../follow';
+import { exitCodeOf } from '../outcome';
+import { pollMsOf } from '../pace';
+import { runReport } from '../render/run-report';
+import { StepLines } from '../render/step-lines';
+import { statusApiOf } from '../status-api/client';
+import type { TargetOptions } from '../target';
+import { chooseTarget } from '../target';
+import { defaultKey, sizeOfFile, uploadFile } from '../upload';
+
+export interface DropOptions extends TargetOptions {
+  readonly key?: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly wait?: boolean;
+}
+
+/** `relay drop`: stores a file where ingest sees it, and with `--wait` follows its run to the end. */
+export const drop = async (context: Context, file: string, options: DropOptions): Promise<CommandResult> => {
+  const size = sizeOfFile(file);
+  const key = options.key ?? defaultKey(file);
+  if (key === '' || key.endsWith('/')) throw new UsageError(`--key expects the key of an object, found "${key}".`);
+  const target = chooseTarget(context, options);
+  const bucket = await stageValue(target, await ssmOf(target), 'data-bucket/name');
+  context.say(`Storing ${file} (${size.toLocaleString('en-US')} bytes) as s3://${bucket}/${key}`);
+  const upload = await uploadFile(await s3Of(target), bucket, key, file, options.set, context.signal);
+  if (!options.wait) {
+    const text = `Stored s3://${bucket}/${key}\nRun ${upload.runId}: follow it with \`relay run ${upload.runId}\`.\n`;
+    return { document: { ...upload, parameters: options.set }, text, exitCode: EXIT.ok };
+  }
+  context.say(`Run ${upload.runId}`);
+  const lines = new StepLines(context.say);
+  const run = await followRun(await statusApiOf(context, target), upload.runId, {
+    ...FOLLOW_DEFAULTS,
+    signal: context.signal,
+    pollMs: pollMsOf(target),
+    onUpdate: (update) => lines.update(update),
+  });
+  return { document: { ...run, ...upload }, text: runReport(run), exitCode: exitCodeOf(run) };
+};

@@ -1,0 +1,58 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '@glue-relay/local/local-environment';
+import { OperationError } from './failures';
+import type { Target } from './target';
+
+/** Settings that every AWS client of a command shares. */
+interface ClientSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: typeof LOCAL_CREDENTIALS;
+}
+
+/** Where the clients go: the local cloud with its own credentials, else AWS by the user's settings. */
+export const clientSettings = (target: Target): ClientSettings =>
+  target.kind === 'local'
+    ? { endpoint: target.cloud.endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }
+    : { ...(target.profile ? { profile: target.profile } : {}), ...(target.region ? { region: target.region } : {}) };
+
+/** S3 of the target; loaded when it is needed, as each client costs start-up time. */
+export const s3Of = async (target: Target): Promise<S3Client> => {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  return new S3Client({ ...clientSettings(target), forcePathStyle: target.kind === 'local' });
+};
+
+/** CloudWatch Logs of the target. */
+export const logsOf = async (target: Target): Promise<CloudWatchLogsClient> => {
+  const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+  return new CloudWatchLogsClient(clientSettings(target));
+};
+
+/** SSM of the target. */
+export const ssmOf = async (target: Target): Promise<SSMClient> => {
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  return new SSMClient(clientSettings(target));
+};
+
+/**
+ * A value that a deploy of the stage published.
+ *
+ * @param name - below `/relay/<stage>/`, like `data-bucket/name`
+ * @throws OperationError where the stage has none
+ */
+export const stageValue = async (target: Target, ssm: SSMClient, name: string): Promise<string> => {
+  const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
+  try {
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `/relay/${target.stage}/${name}` }));
+    if (Parameter?.Value) return Parameter.Value;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ParameterNotFound') throw error;
+  }
+  throw new OperationError(
+    `Stage "${target.stage}" has no parameter /relay/${target.stage}/${name}: it is not deployed, or not in this account and region.`,
+    target.kind === 'local' ? 'deploy with `relay deploy`.' : 'check `--stage`, `--profile` and `--region`.',
+  );
+};

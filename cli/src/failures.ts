@@ -1,0 +1,60 @@
+import { LocalFailure } from '@glue-relay/local/local-failure';
+import type { ExitCode } from './exit-code';
+import { EXIT } from './exit-code';
+
+/** The command was given what it cannot work with: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command could not do its work: exit code 1. */
+export class OperationError extends Error {
+  override readonly name = 'OperationError';
+  constructor(
+    message: string,
+    readonly remedy: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** A failure in words: for a terminal and, the same, for `--json`. */
+export interface FailureReport {
+  readonly exitCode: ExitCode;
+  readonly kind: 'usage' | 'failed';
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly detail: string | null;
+}
+
+/** Tells any error in words; of one that nobody foresaw the message only, its stack with RELAY_DEBUG=1. */
+export const reportOf = (error: unknown, debug: boolean): FailureReport => {
+  if (error instanceof UsageError)
+    return { exitCode: EXIT.usage, kind: 'usage', message: error.message, remedy: 'see `relay --help`.', detail: null };
+  if (error instanceof OperationError)
+    return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: null };
+  if (error instanceof LocalFailure)
+    return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: error.detail || null };
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  return {
+    exitCode: EXIT.failed,
+    kind: 'failed',
+    message: message || (error instanceof Error ? error.name : 'unknown error'),
+    remedy: debug ? null : 'set RELAY_DEBUG=1 to see where it comes from.',
+    detail: debug ? (stack ?? null) : null,
+  };
+};
+
+/** A failure as the lines that a terminal gets. */
+export const failureText = ({ message, remedy, detail }: FailureReport): string =>
+  [
+    `Error: ${message}`,
+    ...(detail ? [detail.replaceAll(/^/gm, '  | ')] : []),
+    ...(remedy ? [`What to do: ${remedy}`] : []),
+    '',
+  ].join('\n');
+
+/** A failure as the document that `--json` prints. */
+export const failureDocument = ({ kind, message, remedy, detail }: FailureReport): object => ({
+  error: { kind, message, remedy, detail },
+});

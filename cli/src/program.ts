@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandResult, Context } from './context';
+import { collectSetting } from './settings';
+import type { TargetOptions } from './target';
+
+/** Takes what a command left. */
+export type Deliver = (result: CommandResult) => void;
+
+const LARGEST_LIMIT = 1000;
+
+const limitOf = (text: string): number => {
+  const limit = Number(text);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > LARGEST_LIMIT)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${LARGEST_LIMIT}.`);
+  return limit;
+};
+
+const withTarget = (command: Command): Command =>
+  command
+    .option('--stage <stage>', 'stage to speak to; "local" by default where a local cloud runs')
+    .option('--profile <name>', 'AWS profile, on a stage other than "local"')
+    .option('--region <region>', 'AWS region, on a stage other than "local"');
+
+const withJson = (command: Command): Command =>
+  command.option('--json', 'print one JSON document on stdout and nothing else there');
+
+/**
+ * The command line. Each command loads its code when it is called, so that start-up stays quick.
+ *
+ * @param context - made with whether `--json` was given
+ */
+export const programOf = (version: string, context: (json: boolean) => Context, deliver: Deliver): Command => {
+  const program = new Command('relay')
+    .description('Glue Relay: pipelines on AWS Glue, here and on AWS.')
+    .version(version)
+    .showHelpAfterError('(see `relay --help`)')
+    .addHelpText('after', '\nExit codes: 0 done, or the run succeeded; 1 it failed; 2 wrong usage.');
+
+  const add = (spec: string, text: string): Command => withJson(program.command(spec).description(text));
+
+  add('up', 'start the local cloud in the background and deploy every stack to it')
+    .option('--port <port>', 'port of the local cloud (default: RELAY_PORT or 4566)')
+    .option('--no-deploy', 'start the cloud only')
+    .action(async (options: { json?: boolean; port?: string; deploy: boolean }) =>
+      deliver(await (await import('./commands/cloud')).up(context(options.json === true), options)),
+    );
+  add('deploy', 'deploy every stack anew to the local cloud').action(async (options: { json?: boolean }) =>
+    deliver(await (await import('./commands/cloud')).deploy(context(options.json === true))),
+  );
+  add('down', 'stop the local cloud and everything that runs on it').action(async (options: { json?: boolean }) =>
+    deliver(await (await import('./commands/cloud')).down(context(options.json === true))),
+  );
+  withTarget(add('drop', 'store a file where a pipeline picks it up'))
+    .argument('<file>', 'CSV file, plain or .gz')
+    .option('--key <key>', 'key in the data bucket (default: raw/<name of the file>)')
+    .addOption(
+      new Option('--set <name=value>', 'run parameter; may be given again').argParser(collectSetting).default({}, 'none'),
+    )
+    .option('--wait', 'follow the run to its end')
+    .action(
+      async (
+        file: string,
+        options: TargetOptions & { json?: boolean; key?: string; set: Record<string, string>; wait?: boolean },
+      ) => deliver(await (await import('./commands/drop')).drop(context(options.json === true), file, options)),
+    );
+  withTarget(add('runs', 'list runs, newest first'))
+    .option('--pipeline <name>', 'of this pipeline only')
+    .option('--state <state>', 'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT or REJECTED')
+    .option('--limit <count>', 'at most so many', limitOf, 20)
+    .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>
+      deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),
+    );
+  withTarget(add('run', 'show one run: steps, rows, models'))
+    .argument('<run-id>')
+    .action(async (runId: string, options: TargetOptions & { json?: boolean }) =>
+      deliver(await (await import('./commands/queries')).run(context(options.json === true), runId, options)),
+    );
+  withTarget(add('jobs', 'list the Glue jobs, each with its latest run')).action(
+    async (options: TargetOptions & { json?: boolean }) =>
+      deliver(await (await import('./commands/queries')).jobs(context(options.json === true), options)),
+  );
+  withTarget(add('models', 'list the models with their quality')).action(async (options: TargetOptions & { json?: boolean }) =>
+    deliver(await (await import('./commands/queries')).models(context(options.json === true), options)),
+  );
+  withTarget(add('logs', 'show what the steps of a run printed'))
+    .argument('<run-id>')
+    .argument('[step]', 'of this step only')
+    .action(async (runId: string, step: string | undefined, options: TargetOptions & { json?: boolean }) =>
+      deliver(await (await import('./commands/logs')).logs(context(options.json === true), runId, step, options)),
+    );
+  withTarget(add('outputs', 'list all that a run wrote, as S3 URIs'))
+    .argument('<run-id>')
+    .option('--download <dir>', 'and write it as files below this folder, in the same tree')
+    .action(async (runId: string, options: TargetOptions & { json?: boolean; download?: string }) =>
+      deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
+    );
+  return program;
+};

@@ -1,0 +1,75 @@
+import type { Model, Run, RunStep } from '../status-api/schemas';
+import { count, duration } from './format';
+import { table } from './table';
+
+/** A run as a person wants to see it: what became of it, its steps, its rows, its models. */
+export const runReport = (run: Run): string =>
+  [
+    headOf(run),
+    ...(run.rejection ? [] : [stepsOf(run.steps)]),
+    ...(run.models.length > 0 ? [modelsOf(run.models)] : []),
+    ...faultsOf(run),
+  ].join('\n');
+
+const headOf = (run: Run): string => {
+  const facts: [string, string | null][] = [
+    ['Run', run.runId],
+    ['State', run.seconds === null ? run.state : `${run.state} after ${duration(run.seconds)}`],
+    ['Pipeline', run.pipeline],
+    ['Data set', run.dataset && `s3://${run.dataset.bucket}/${run.dataset.key}`],
+    [
+      'Parameters',
+      Object.entries(run.parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('  ') || null,
+    ],
+  ];
+  return facts.map(([name, value]) => (value ? `${name.padEnd(11)} ${value}\n` : '')).join('');
+};
+
+const stepsOf = (steps: readonly RunStep[]): string =>
+  table(
+    [
+      { head: 'STEP' },
+      { head: 'STATE' },
+      { head: 'ATTEMPTS', align: 'right' },
+      { head: 'TIME', align: 'right' },
+      { head: 'ROWS IN', align: 'right' },
+      { head: 'ROWS OUT', align: 'right' },
+      { head: 'QUARANTINED', align: 'right' },
+    ],
+    steps.map(({ step, state, attempts, seconds, rows }) => [
+      step,
+      state,
+      count(attempts),
+      seconds === null ? '-' : duration(seconds),
+      count(rows?.in),
+      count(rows?.out),
+      count(rows?.quarantined),
+    ]),
+    'It has no steps yet.',
+  );
+
+const modelsOf = (models: readonly Model[]): string =>
+  table(
+    [{ head: 'MODEL' }, { head: 'VARIANT' }, { head: 'SPLIT' }, { head: 'RMSE', align: 'right' }],
+    models.map(({ model, variant, split, metrics }) => [model, variant ?? '-', split ?? '-', rmseOf(metrics)]),
+    '',
+  );
+
+/** A model's RMSE as text. */
+export const rmseOf = (metrics: Model['metrics']): string => metrics?.rmse?.toFixed(4) ?? '-';
+
+const faultsOf = (run: Run): string[] => {
+  const { rejection, error } = run;
+  const ofSteps = run.steps.flatMap((step) => (step.error ? [`${step.step}: ${step.error}`] : []));
+  const lines = [
+    ...(rejection
+      ? [`Rejected (${rejection.reason}): ${rejection.message}`, ...(rejection.remedy ? [`What to do: ${rejection.remedy}`] : [])]
+      : []),
+    ...(error ? [`Error: ${error}`] : []),
+    ...ofSteps,
+    ...(ofSteps.length > 0 ? [`What to do: see \`relay logs ${run.runId}\`.`] : []),
+  ];
+  return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
+};
