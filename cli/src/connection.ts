@@ -53,6 +53,6 @@ export const stageValue = async (target: Target, ssm: SSMClient, name: string): 
   }
   throw new OperationError(
     `Stage "${target.stage}" has no parameter /relay/${target.stage}/${name}: it is not deployed, or not in this account and region.`,
-    target.kind === 'local' ? 'deploy with `relay deploy`.' : 'check `--stage`, `--profile` and `--region`.',
+    target.kind === 'local' ? 'deploy with `npx relay deploy`.' : 'check `--stage`, `--profile` and `--region`.',
   );
 };

@@ -30,12 +30,20 @@ export interface FailureReport {
 /** Tells any error in words; of one that nobody foresaw the message only, its stack with RELAY_DEBUG=1. */
 export const reportOf = (error: unknown, debug: boolean): FailureReport => {
   if (error instanceof UsageError)
-    return { exitCode: EXIT.usage, kind: 'usage', message: error.message, remedy: 'see `relay --help`.', detail: null };
+    return { exitCode: EXIT.usage, kind: 'usage', message: error.message, remedy: 'see `npx relay --help`.', detail: null };
   if (error instanceof OperationError)
     return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: null };
   if (error instanceof LocalFailure)
     return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: error.detail || null };
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  if (lacksAwsSettings(error))
+    return {
+      exitCode: EXIT.failed,
+      kind: 'failed',
+      message,
+      remedy: 'give `--profile` and `--region`, or set AWS_PROFILE and AWS_REGION.',
+      detail: null,
+    };
   return {
     exitCode: EXIT.failed,
     kind: 'failed',
@@ -44,6 +52,10 @@ export const reportOf = (error: unknown, debug: boolean): FailureReport => {
     detail: debug ? (stack ?? null) : null,
   };
 };
+
+/** Whether the AWS SDK found no region or no credentials. */
+const lacksAwsSettings = (error: unknown): boolean =>
+  error instanceof Error && (error.message === 'Region is missing' || error.name === 'CredentialsProviderError');
 
 /** A failure as the lines that a terminal gets. */
 export const failureText = ({ message, remedy, detail }: FailureReport): string =>

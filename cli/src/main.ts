@@ -73,7 +73,7 @@ const failed = (error: unknown, signal: AbortSignal, json: boolean, streams: Str
         exitCode: EXIT.usage,
         kind: 'usage',
         message: error.message.replace(/^error: /, ''),
-        remedy: 'see `relay --help`.',
+        remedy: 'see `npx relay --help`.',
         detail: null,
       });
     return EXIT.usage;

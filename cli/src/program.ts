@@ -7,6 +7,8 @@ import type { TargetOptions } from './target';
 export type Deliver = (result: CommandResult) => void;
 
 const LARGEST_LIMIT = 1000;
+/** Written out, since the schema that has them would double the start-up time. */
+const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED'];
 
 const limitOf = (text: string): number => {
   const limit = Number(text);
@@ -33,7 +35,7 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
   const program = new Command('relay')
     .description('Glue Relay: pipelines on AWS Glue, here and on AWS.')
     .version(version)
-    .showHelpAfterError('(see `relay --help`)')
+    .showHelpAfterError('(see `npx relay --help`)')
     .addHelpText('after', '\nExit codes: 0 done, or the run succeeded; 1 it failed; 2 wrong usage.');
 
   const add = (spec: string, text: string): Command => withJson(program.command(spec).description(text));
@@ -65,7 +67,7 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     );
   withTarget(add('runs', 'list runs, newest first'))
     .option('--pipeline <name>', 'of this pipeline only')
-    .option('--state <state>', 'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT or REJECTED')
+    .addOption(new Option('--state <state>', 'in this state only').choices(RUN_STATES))
     .option('--limit <count>', 'at most so many', limitOf, 20)
     .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>
       deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),

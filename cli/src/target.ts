@@ -36,10 +36,12 @@ export const chooseTarget = (context: Pick<Context, 'root'>, options: TargetOpti
     case 'crashed':
       throw new OperationError(
         `The local cloud (process ${status.cloud.process.pid}, ${status.cloud.endpoint}) is not running any more; nobody stopped it.`,
-        `see ${status.cloud.logFile} and start it again with \`relay up\`, or give \`--stage\` for AWS.`,
+        `see ${status.cloud.logFile} and start it again with \`npx relay up\`, or give \`--stage\` for AWS.`,
       );
     case 'absent':
-      if (stage === LOCAL_STAGE) throw new OperationError('No local cloud runs here.', 'start it with `relay up`.');
-      throw new UsageError('No local cloud runs here: start it with `relay up`, or name the stage on AWS with `--stage STAGE`.');
+      if (stage === LOCAL_STAGE) throw new OperationError('No local cloud runs here.', 'start it with `npx relay up`.');
+      throw new UsageError(
+        'No local cloud runs here: start it with `npx relay up`, or name the stage on AWS with `--stage STAGE`.',
+      );
   }
 };

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runStateSchema } from '@glue-relay/shared/states';
 import { main } from '../src/main';
 
 /** Where no local cloud runs. */
@@ -23,6 +25,8 @@ describe('relay', () => {
     [['drop', tmpdir()]],
     [['drop', __filename, '--set', 'tuned']],
     [['drop', __filename, '--key', 'raw/']],
+    [['drop', __filename, '--key', 'metrics/x.csv']],
+    [['runs', '--state', 'DONE']],
     [['runs', '--limit', '0']],
     [['runs', '--bogus']],
     [['run']],
@@ -53,6 +57,16 @@ describe('relay', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
     expect((await run(['drop', '--help'])).out).toContain('--set <name=value>');
     expect((await run(['--help'])).code).toBe(0);
+  });
+
+  it.each([...runStateSchema.options, 'REJECTED'])('lists runs in state %s', async (state) => {
+    expect((await run(['runs', '--state', state, '--stage', 'local'])).err).toContain('No local cloud runs here.');
+  });
+
+  it('ends without a word when its reader has seen enough', () => {
+    const relay = join(__dirname, '..', 'bin', 'relay.mjs');
+    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${relay}" --help | true`], { encoding: 'utf8' });
+    expect(stderr).toBe('');
   });
 
   it('has nothing to stop where nothing runs', async () => {

@@ -38,6 +38,20 @@ linear-regression  classic  random-70-30-seed-42  8.8765
     expect(report).not.toContain('STEP');
   });
 
+  it('says a fault once, where the run repeats the words of its step or of its rejection', () => {
+    const message = rejectedRun.rejection?.message ?? '';
+    expect(runReport({ ...rejectedRun, error: message }).split(message)).toHaveLength(2);
+    const error = 'step "train" failed on attempt 3: ValueError: no rows';
+    const report = runReport({ ...failedRun, error });
+    expect(report.split('ValueError: no rows')).toHaveLength(2);
+    expect(report).toContain('npx relay logs');
+  });
+
+  it('leaves out why a step was skipped: the step before it says it', () => {
+    const steps = failedRun.steps.map((one) => (one.step === 'train' ? { ...one, state: 'SKIPPED' as const } : one));
+    expect(runReport({ ...failedRun, steps })).not.toContain('ValueError');
+  });
+
   it('is readable without colour', () => {
     expect(runReport(succeededRun)).not.toContain('\u001b');
   });
@@ -46,8 +60,15 @@ linear-regression  classic  random-70-30-seed-42  8.8765
 describe('lists', () => {
   it('puts a run in a line', () => {
     expect(runsTable([succeededRun], now).split('\n')[1]).toBe(
-      '20261112T000000Z-3f2a9c41d07b  SUCCEEDED  1 min 05 s  2026-11-12 00:00:01 (4 min ago)  demand-forecast  raw/train.csv',
+      '20261112T000000Z-3f2a9c41d07b  SUCCEEDED  1 min 05 s  4 min ago  raw/train.csv',
     );
+  });
+
+  it('tells the pipeline of each run where there are several', () => {
+    const other = { ...succeededRun, pipeline: 'returns' };
+    const [head, first] = runsTable([succeededRun, other], now).split('\n');
+    expect(head).toContain('PIPELINE');
+    expect(first).toContain('demand-forecast');
   });
 
   it('says so when there is nothing', () => {

@@ -33,13 +33,18 @@ export const withBootstrapLock = async (root, write, work) => {
   }
 };
 
-/** @param {string} path */
-const tryLock = (path) => {
+/**
+ * Takes the lock, unless another holds it.
+ *
+ * @param {string} path
+ */
+export const tryLock = (path) => {
   try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
   }
 };
 

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 const folder = resolve(__dirname, '..', 'bootstrap');
 
@@ -7,7 +9,7 @@ const folder = resolve(__dirname, '..', 'bootstrap');
 const results = (module: string, name: string, calls: readonly (readonly unknown[])[]): unknown[] => {
   const script = `import { ${name} } from ${JSON.stringify(resolve(folder, module))};
     console.log(JSON.stringify(${JSON.stringify(calls)}.map((args) => ${name}(...args))));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', stdio: 'pipe' }));
 };
 
 it('knows the Node releases that the product runs on', () => {
@@ -44,4 +46,12 @@ it('reads home and version of a Java', () => {
     { home: '/usr/lib/jvm/x', major: 8 },
     { major: 0 },
   ]);
+});
+
+it('takes a lock that cannot be written for a failure, not for one that another holds', () => {
+  const folderOfLock = mkdtempSync(join(tmpdir(), 'relay-lock-'));
+  const lock = join(folderOfLock, 'lock');
+  expect(results('lock.mjs', 'tryLock', [[lock], [lock]])).toEqual([true, false]);
+  rmSync(folderOfLock, { recursive: true });
+  expect(() => results('lock.mjs', 'tryLock', [[lock]])).toThrow('ENOENT');
 });

@@ -47,7 +47,7 @@ export const up = async (context: Context, options: UpOptions): Promise<CommandR
 export const deploy = async (context: Context): Promise<CommandResult> => {
   const status = readCloudStatus(pathsOf(context.root).cloudState);
   if (status.kind === 'crashed') throw cloudCrashed(status.cloud);
-  if (status.kind === 'absent') throw new OperationError('No local cloud runs here.', 'start it with `relay up`.');
+  if (status.kind === 'absent') throw new OperationError('No local cloud runs here.', 'start it with `npx relay up`.');
   const deploySeconds = await deployHere(context, status.cloud);
   return { document: { deploySeconds }, text: `Deployed in ${duration(deploySeconds)}.\n`, exitCode: EXIT.ok };
 };
@@ -64,11 +64,11 @@ const alreadyUp = (cloud: CloudState, options: UpOptions): CommandResult => {
   if (options.port !== undefined && Number(options.port) !== cloud.port)
     throw new OperationError(
       `The local cloud of this clone is up already, at ${cloud.endpoint}.`,
-      'stop it first with `relay down` to move it to another port.',
+      'stop it first with `npx relay down` to move it to another port.',
     );
   return {
     document: { endpoint: cloud.endpoint, pid: cloud.process.pid, alreadyUp: true },
-    text: `The local cloud is up already: ${cloud.endpoint} (process ${cloud.process.pid}). Deploy to it anew with \`relay deploy\`.\n`,
+    text: `The local cloud is up already: ${cloud.endpoint} (process ${cloud.process.pid}). Deploy to it anew with \`npx relay deploy\`.\n`,
     exitCode: EXIT.ok,
   };
 };
@@ -99,7 +99,7 @@ const result = (cloud: CloudState, facts: UpFacts): CommandResult => ({
   text: [
     `AWS endpoint  ${cloud.endpoint}\n`,
     ...(facts.statusApi ? [`Status API    ${facts.statusApi}/runs\n`] : []),
-    'Next: `relay drop FILE --wait`; stop with `relay down`.\n',
+    'Next: `npx relay drop FILE --wait`; stop with `npx relay down`.\n',
   ].join(''),
   exitCode: EXIT.ok,
 });

@@ -1,3 +1,4 @@
+import { OWN_AREAS } from '@glue-relay/shared/pipeline/names';
 import { s3Of, ssmOf, stageValue } from '../connection';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
@@ -23,12 +24,14 @@ export const drop = async (context: Context, file: string, options: DropOptions)
   const size = sizeOfFile(file);
   const key = options.key ?? defaultKey(file);
   if (key === '' || key.endsWith('/')) throw new UsageError(`--key expects the key of an object, found "${key}".`);
+  const ownArea = OWN_AREAS.find((area) => key.startsWith(area));
+  if (ownArea) throw new UsageError(`--key ${key}: ${ownArea} is where runs write; a file that is to be run goes under raw/.`);
   const target = chooseTarget(context, options);
   const bucket = await stageValue(target, await ssmOf(target), 'data-bucket/name');
   context.say(`Storing ${file} (${size.toLocaleString('en-US')} bytes) as s3://${bucket}/${key}`);
   const upload = await uploadFile(await s3Of(target), bucket, key, file, options.set, context.signal);
   if (!options.wait) {
-    const text = `Stored s3://${bucket}/${key}\nRun ${upload.runId}: follow it with \`relay run ${upload.runId}\`.\n`;
+    const text = `Stored s3://${bucket}/${key}\nRun ${upload.runId}: follow it with \`npx relay run ${upload.runId}\`.\n`;
     return { document: { ...upload, parameters: options.set }, text, exitCode: EXIT.ok };
   }
   context.say(`Run ${upload.runId}`);

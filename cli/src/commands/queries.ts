@@ -49,5 +49,5 @@ export const models = async (context: Context, options: TargetOptions): Promise<
 export const mustFindRun = async (api: StatusApi, runId: string): Promise<Run> => {
   const found = await api.run(runId);
   if (found) return found;
-  throw new OperationError(`There is no run ${runId}.`, 'see `relay runs` for the ones there are.');
+  throw new OperationError(`There is no run ${runId}.`, 'see `npx relay runs` for the ones there are.');
 };

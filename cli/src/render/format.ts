@@ -18,18 +18,17 @@ export const bytes = (count: number): string => {
 export const count = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : value.toLocaleString('en-US');
 
-/** A time for people, in UTC to the second, and how long ago that is. */
-export const moment = (iso: string | null, now: Date): string => {
+/** How long ago a time is, in one unit: `4 s ago`. */
+export const age = (iso: string | null, now: Date): string => {
   if (iso === null) return '-';
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
   const day = 86_400;
-  const ago =
-    seconds < 60
-      ? `${seconds} s`
-      : seconds < 3600
-        ? `${Math.floor(seconds / 60)} min`
-        : seconds < day
-          ? `${Math.floor(seconds / 3600)} h`
-          : `${Math.floor(seconds / day)} d`;
-  return `${iso.slice(0, 19).replace('T', ' ')} (${ago} ago)`;
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < day) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / day)} d ago`;
 };
+
+/** A time for people, in UTC to the second, and how long ago that is. */
+export const moment = (iso: string | null, now: Date): string =>
+  iso === null ? '-' : `${iso.slice(0, 19).replace('T', ' ')} (${age(iso, now)})`;

@@ -1,29 +1,31 @@
 import type { Evaluation, Job, RunSummary } from '../status-api/schemas';
-import { duration, moment } from './format';
+import { age, duration, moment } from './format';
 import { rmseOf } from './run-report';
 import { table } from './table';
 
-/** Runs, one per line. */
-export const runsTable = (runs: readonly RunSummary[], now: Date): string =>
-  table(
+/** Runs, one per line of a narrow terminal: their ids tell the time, and their pipeline is told where there are several. */
+export const runsTable = (runs: readonly RunSummary[], now: Date): string => {
+  const isMixed = new Set(runs.flatMap(({ pipeline }) => pipeline ?? [])).size > 1;
+  return table(
     [
       { head: 'RUN' },
       { head: 'STATE' },
       { head: 'TIME', align: 'right' },
-      { head: 'CREATED (UTC)' },
-      { head: 'PIPELINE' },
+      { head: 'CREATED' },
+      ...(isMixed ? [{ head: 'PIPELINE' }] : []),
       { head: 'FILE' },
     ],
     runs.map((run) => [
       run.runId,
       run.state,
       run.seconds === null ? '-' : duration(run.seconds),
-      moment(run.createdAt, now),
-      run.pipeline ?? '-',
+      age(run.createdAt, now),
+      ...(isMixed ? [run.pipeline ?? '-'] : []),
       run.dataset?.key ?? '-',
     ]),
-    'No runs. Drop a file: `relay drop FILE`.',
+    'No runs. Drop a file: `npx relay drop FILE`.',
   );
+};
 
 /** Glue jobs, one per line. */
 export const jobsTable = (jobs: readonly Job[], now: Date): string =>

@@ -62,14 +62,16 @@ export const rmseOf = (metrics: Model['metrics']): string => metrics?.rmse?.toFi
 
 const faultsOf = (run: Run): string[] => {
   const { rejection, error } = run;
-  const ofSteps = run.steps.flatMap((step) => (step.error ? [`${step.step}: ${step.error}`] : []));
+  const failed = run.steps.filter((step) => step.error && step.state !== 'SKIPPED');
+  // a run's error names its step and that step's own words, and a rejection's is its message: neither is said twice
+  const ofSteps = failed.flatMap((step) => (error?.includes(step.error ?? '') ? [] : [`${step.step}: ${step.error}`]));
   const lines = [
     ...(rejection
       ? [`Rejected (${rejection.reason}): ${rejection.message}`, ...(rejection.remedy ? [`What to do: ${rejection.remedy}`] : [])]
       : []),
-    ...(error ? [`Error: ${error}`] : []),
+    ...(error && !rejection ? [`Error: ${error}`] : []),
     ...ofSteps,
-    ...(ofSteps.length > 0 ? [`What to do: see \`relay logs ${run.runId}\`.`] : []),
+    ...(failed.length > 0 ? [`What to do: see \`npx relay logs ${run.runId}\`.`] : []),
   ];
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 };

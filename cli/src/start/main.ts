@@ -25,6 +25,8 @@ import { openSession } from './session';
  */
 export const start = async (root: string, args: readonly string[]): Promise<number> => {
   const isTerminal = process.stdout.isTTY === true;
+  // a terminal that was closed takes no more words, and what runs must be stopped all the same
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { signal, release } = onInterruption();
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
   const context: Context = { root, env: process.env, signal, say, now: () => new Date() };
@@ -66,15 +68,20 @@ const openCloud = async (context: Context, options: StartOptions, progress: Prog
 const reportText = ({ run, bucket, apiUrl }: Journey, seconds: number): string =>
   [
     runReport(run),
-    `Outputs     s3://${bucket}/<area>/${run.pipeline}/run_id=${run.runId}/`,
-    `            list them: npx relay outputs ${run.runId}`,
+    ...(run.rejection
+      ? []
+      : [
+          `Outputs     s3://${bucket}/<area>/${run.pipeline}/run_id=${run.runId}/`,
+          `            list them: npx relay outputs ${run.runId}`,
+        ]),
     `Status API  ${apiUrl}/runs/${run.runId}`,
     `All in all  ${duration(seconds)}`,
   ].join('\n');
 
 /** In a terminal the cloud stays up until the user has seen enough; its dying meanwhile is told. */
 const stayUp = async (session: Session, options: StartOptions, say: (line: string) => void): Promise<void> => {
-  if (options.once) return;
+  if (options.once && !session.isBorrowed)
+    return say('\nThe local cloud stops now and keeps nothing; `npx relay up` starts one that stays up.');
   if (session.isBorrowed) return say('\nThe local cloud was up before and stays up: stop it with `npx relay down`.');
   say('\nThe local cloud stays up: try `npx relay runs` in another terminal. Ctrl-C stops it.');
   const keepAlive = setInterval(() => undefined, 60_000);
