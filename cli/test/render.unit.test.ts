@@ -15,8 +15,8 @@ Data set    s3://relay-data-local-000000000000/raw/train.csv
 Parameters  tuned=false
 
 STEP   STATE      ATTEMPTS    TIME  ROWS IN  ROWS OUT  QUARANTINED
-clean  SUCCEEDED         1  17.2 s  913,000   913,000            0
-train  SUCCEEDED         1  30.0 s  913,000   913,000            0
+clean  SUCCEEDED         1  17.0 s  913,000   913,000            0
+train  SUCCEEDED         1  17.0 s  913,000   913,000            0
 
 MODEL              VARIANT  SPLIT                   RMSE
 linear-regression  classic  random-70-30-seed-42  8.8765
@@ -50,6 +50,13 @@ linear-regression  classic  random-70-30-seed-42  8.8765
   it('leaves out why a step was skipped: the step before it says it', () => {
     const steps = failedRun.steps.map((one) => (one.step === 'train' ? { ...one, state: 'SKIPPED' as const } : one));
     expect(runReport({ ...failedRun, steps })).not.toContain('ValueError');
+  });
+
+  it('names the checks that failed, also where the run succeeded', () => {
+    const check = { name: 'all values readable', passed: false, detail: 'date: 12' };
+    const steps = succeededRun.steps.map((one) => (one.step === 'clean' ? { ...one, checks: [check] } : one));
+    expect(runReport({ ...succeededRun, steps })).toContain('Check failed in clean: all values readable (date: 12)');
+    expect(runReport(succeededRun)).not.toContain('Check failed');
   });
 
   it('is readable without colour', () => {

@@ -30,19 +30,12 @@ export const runsTable = (runs: readonly RunSummary[], now: Date): string => {
 /** Glue jobs, one per line. */
 export const jobsTable = (jobs: readonly Job[], now: Date): string =>
   table(
-    [
-      { head: 'JOB' },
-      { head: 'LATEST STATUS' },
-      { head: 'STARTED ON (UTC)' },
-      { head: 'SECONDS', align: 'right' },
-      { head: 'RUN' },
-    ],
+    [{ head: 'JOB' }, { head: 'LATEST STATUS' }, { head: 'STARTED ON (UTC)' }, { head: 'SECONDS', align: 'right' }],
     jobs.map((job) => [
       job.name,
       job.status ?? 'never ran',
       moment(job.startedOn, now),
       job.executionTime === null ? '-' : String(job.executionTime),
-      job.runId ?? '-',
     ]),
     'No job has run yet.',
   );
@@ -50,23 +43,13 @@ export const jobsTable = (jobs: readonly Job[], now: Date): string =>
 /** Model evaluations, one per line. */
 export const modelsTable = (models: readonly Evaluation[], now: Date): string =>
   table(
-    [
-      { head: 'MODEL' },
-      { head: 'VARIANT' },
-      { head: 'RMSE', align: 'right' },
-      { head: 'SPLIT' },
-      { head: 'PIPELINE' },
-      { head: 'RUN' },
-      { head: 'EVALUATED (UTC)' },
-    ],
+    [{ head: 'MODEL' }, { head: 'VARIANT' }, { head: 'RMSE', align: 'right' }, { head: 'EVALUATED' }, { head: 'RUN' }],
     models.map((model) => [
       model.model,
       model.variant ?? '-',
       rmseOf(model.metrics),
-      model.split ?? '-',
-      model.pipeline ?? '-',
+      age(model.evaluatedAt, now),
       model.runId ?? '-',
-      moment(model.evaluatedAt, now),
     ]),
     'No model has been evaluated yet.',
   );

@@ -8,6 +8,7 @@ export const runReport = (run: Run): string =>
     headOf(run),
     ...(run.rejection ? [] : [stepsOf(run.steps)]),
     ...(run.models.length > 0 ? [modelsOf(run.models)] : []),
+    ...failedChecksOf(run.steps),
     ...faultsOf(run),
   ].join('\n');
 
@@ -38,17 +39,26 @@ const stepsOf = (steps: readonly RunStep[]): string =>
       { head: 'ROWS OUT', align: 'right' },
       { head: 'QUARANTINED', align: 'right' },
     ],
-    steps.map(({ step, state, attempts, seconds, rows }) => [
+    steps.map(({ step, state, attempts, start, end, rows }) => [
       step,
       state,
       count(attempts),
-      seconds === null ? '-' : duration(seconds),
+      start && end ? duration((Date.parse(end) - Date.parse(start)) / MS_PER_SECOND) : '-',
       count(rows?.in),
       count(rows?.out),
       count(rows?.quarantined),
     ]),
     'It has no steps yet.',
   );
+
+const MS_PER_SECOND = 1000;
+
+const failedChecksOf = (steps: readonly RunStep[]): string[] => {
+  const lines = steps.flatMap(({ step, checks }) =>
+    checks.filter(({ passed }) => !passed).map(({ name, detail }) => `Check failed in ${step}: ${name} (${detail})`),
+  );
+  return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
+};
 
 const modelsOf = (models: readonly Model[]): string =>
   table(

@@ -25,6 +25,7 @@ const stepSchema = z.looseObject({
   jobRunId: text,
   error: text,
   rows,
+  checks: z.array(z.looseObject({ name: z.string(), passed: z.boolean(), detail: z.string() })).default([]),
 });
 export type RunStep = z.infer<typeof stepSchema>;
 

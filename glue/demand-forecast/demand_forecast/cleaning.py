@@ -75,7 +75,7 @@ def parse(text: DataFrame) -> DataFrame:
 def measure(parsed: DataFrame, source: str) -> Statistics:
     """Count and describe parsed rows in one pass.
 
-    Raises JobDataError when there are no rows, or no sales value can be read.
+    Raises JobDataError when there are no rows, or a column has no value that can be read.
     """
     counts = [F.count(F.lit(1)).alias("rows")]
     for name in SALES_SCHEMA.names:
@@ -84,12 +84,14 @@ def measure(parsed: DataFrame, source: str) -> Statistics:
     row = parsed.agg(*counts, *description_columns(DESCRIBED)).collect()[0]
     if row["rows"] == 0:
         raise JobDataError(f"{source} has a header but no data rows; send the file again with its rows")
-    if row["sales_count"] == 0:
-        raise JobDataError(
-            f"{source}: none of the {row['rows']} rows has a number in column 'sales' "
-            f"({row['sales_bad']} could not be read, the others are empty), "
-            "so there is no mean to fill in; check the export"
-        )
+    for column in SALES_SCHEMA:
+        bad, empty = row[f"{column.name}_bad"], row[f"{column.name}_empty"]
+        if bad + empty == row["rows"]:
+            raise JobDataError(
+                f"{source}: none of the {row['rows']} rows has a value in column '{column.name}' that reads "
+                f"as {column.dataType.simpleString()} ({bad} could not be read, {empty} are empty); "
+                "check the export"
+            )
     return Statistics(
         rows=row["rows"],
         empty={name: row[f"{name}_empty"] for name in SALES_SCHEMA.names},

@@ -86,6 +86,12 @@ def test_no_rows_are_refused(spark: SparkSession) -> None:
         measure(parse(text_frame(spark, [])), SOURCE)
 
 
+def test_a_column_of_dates_in_another_format_is_refused(spark: SparkSession) -> None:
+    rows = [("31.01.2013", "1", "1", "5"), ("01.02.2013", "1", "1", "7")]
+    with pytest.raises(JobDataError, match=r"column 'date' that reads as date \(2 could not be read, 0 are empty\)"):
+        measure(parse(text_frame(spark, rows)), "s3://b/raw/x.csv")
+
+
 def test_no_sales_at_all_are_refused(spark: SparkSession) -> None:
     with pytest.raises(JobDataError, match=r"none of the 2 rows .*\(1 could not be read"):
         measure(

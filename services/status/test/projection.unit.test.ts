@@ -81,6 +81,7 @@ describe('the view of a run', () => {
       ['train', 'SKIPPED', 0, null],
     ]);
     expect(view.rows).toEqual({ in: 913000, out: 273900, quarantined: 0 });
+    expect(view.steps.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain('columns present');
     // The second attempt no longer has the forest.
     expect(view.models.map(({ model: name, metrics }) => [name, metrics.rmse])).toEqual([['linear-regression', 2]]);
   });

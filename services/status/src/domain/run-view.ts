@@ -28,6 +28,8 @@ export interface StepView {
   readonly error: string | null;
   /** Null until the step reported. */
   readonly rows: RowCounts | null;
+  /** What the step looked at in its data, as it reported. */
+  readonly checks: StepReported['checks'];
   /** Area to S3 URI. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -73,7 +75,7 @@ export const runViewOf = (record: RunRecord): RunView => {
 const stepView = ({ step, jobName }: RunStateChange['steps'][number], record: RunRecord): StepView => {
   const known = record.steps.find((other) => other.step === step);
   const report = record.reports.find((other) => other.step === step);
-  const reported = { rows: report?.rows ?? null, outputs: report?.outputs ?? {} };
+  const reported = { rows: report?.rows ?? null, checks: report?.checks ?? [], outputs: report?.outputs ?? {} };
   return { step, jobName, ...(known ? progressOf(known) : NOT_BEGUN), ...reported };
 };
 
