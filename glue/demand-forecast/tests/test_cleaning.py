@@ -88,7 +88,9 @@ def test_no_rows_are_refused(spark: SparkSession) -> None:
 
 def test_a_column_of_dates_in_another_format_is_refused(spark: SparkSession) -> None:
     rows = [("31.01.2013", "1", "1", "5"), ("01.02.2013", "1", "1", "7")]
-    with pytest.raises(JobDataError, match=r"column 'date' that reads as date \(2 could not be read, 0 are empty\)"):
+    with pytest.raises(
+        JobDataError, match=r"column 'date' that reads as date \(2 could not be read, 0 are empty\)"
+    ):
         measure(parse(text_frame(spark, rows)), "s3://b/raw/x.csv")
 
 
