@@ -1,3 +1,4 @@
+import { isTerminalStepState } from '@glue-relay/shared/states';
 import { attemptIn } from '../../src/domain/arguments';
 import { readinessOf } from '../../src/domain/dag';
 import type { JournalEntry } from '../../src/domain/journal';
@@ -17,6 +18,30 @@ export const brokenNow = (store: MemoryStore): string[] => {
     running.set(definition.pipeline, count);
     return count > definition.concurrency.maxRuns ? [`${count} runs of ${definition.pipeline} are active`] : [];
   });
+};
+
+/** Watches from moment to moment that nobody leaves a terminal state, neither a run nor one of its steps. */
+export const watchRuns = () => {
+  const seen = new Map<string, Run>();
+  return (store: MemoryStore): string[] =>
+    store.runs().flatMap((run) => {
+      const before = seen.get(run.runId);
+      if (before === run) return [];
+      seen.set(run.runId, run);
+      return before ? brokenMove(before, run) : [];
+    });
+};
+
+const brokenMove = (before: Run, after: Run): string[] => {
+  const left = Object.entries(before.steps).filter(
+    ([name, step]) => isTerminalStepState(step.state) && after.steps[name]?.state !== step.state,
+  );
+  return [
+    ...(hasEnded(before)
+      ? [`${before.runId} was changed after its end, from ${before.status.state} to ${after.status.state}`]
+      : []),
+    ...left.map(([name, step]) => `${before.runId}: ${name} left ${step.state}`),
+  ];
 };
 
 /** Invariants that hold once the world has come to rest. */

@@ -12,7 +12,7 @@ import { memoryStore } from '../twins/memory-store';
 import type { FaultRates } from './faults';
 import { faultInjector } from './faults';
 import { generatePipeline } from './generate';
-import { brokenAtRest, brokenNow } from './invariants';
+import { brokenAtRest, brokenNow, watchRuns } from './invariants';
 import type { Random } from './random';
 import { seeded } from './random';
 import type { Scheduler } from './scheduler';
@@ -22,11 +22,14 @@ export interface SimulationOptions {
   readonly faults: FaultRates;
   /** Share of Glue's events that never arrive, arrive twice, or come late. */
   readonly events: { readonly lost: number; readonly twice: number; readonly late: number };
+  /** Turns that a schedule may take; one that takes more hangs. */
+  readonly maxTurns: number;
 }
 
 export const ordinary: SimulationOptions = {
   faults: { crash: 0.02, error: 0.02, stall: 0.01, budget: 40 },
   events: { lost: 0.15, twice: 0.2, late: 0.2 },
+  maxTurns: 40_000,
 };
 
 export interface Simulated {
@@ -40,26 +43,26 @@ export interface Simulated {
 /** Whole engine over the twins, on one schedule that the seed decides, until every run has ended and all is quiet. */
 export const simulate = async (seed: number, options: SimulationOptions = ordinary): Promise<Simulated> => {
   const random = seeded(seed);
-  const time = scheduler(random, T0);
+  const time = scheduler(random, T0, options.maxTurns);
   const world = worldOf(random, time, options);
   const accepted = world.acceptDatasets();
   world.sweepEvery(2 * MINUTE);
   const broken = new Set<string>();
-  let turns = 0;
+  const moments = watchRuns();
   const watch = (): boolean => {
-    turns += 1;
-    for (const one of brokenNow(world.store)) broken.add(one);
+    for (const one of [...brokenNow(world.store), ...moments(world.store)]) broken.add(one);
     return broken.size > 0;
   };
   const allEnded = () => accepted.every((runId) => world.store.runs().some((run) => run.runId === runId && hasEnded(run)));
   await time.run(() => watch() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
   // What is still under way comes late, as events may; the longest delay of a message is 15 minutes.
-  await time.run(watch, time.now() + 60 * MINUTE);
+  const rest = await time.run(watch, time.now() + 60 * MINUTE);
+  if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   for (const one of await brokenAtRest(world.store, world.glue, accepted)) broken.add(one);
   return {
     seed,
     broken: [...broken],
-    turns,
+    turns: time.turns(),
     journals: Object.fromEntries(accepted.map((runId) => [runId, world.store.journalOf(runId)])),
   };
 };

@@ -1,3 +1,6 @@
+import { T0 } from '../factories';
+import { seeded } from './random';
+import { scheduler } from './scheduler';
 import { ordinary, simulate } from './simulate';
 
 const SCHEDULES = 200;
@@ -21,4 +24,17 @@ it('needs no event at all: the sweep finds everything', async () => {
 
 it('gives the same journal for the same seed', async () => {
   expect(await simulate(FIRST_SEED)).toEqual(await simulate(FIRST_SEED));
+});
+
+it('finds a hang as a defect, after so many turns', async () => {
+  expect((await simulate(FIRST_SEED, { ...ordinary, maxTurns: 50 })).broken).toContain('hangs: no rest within 50 turns');
+});
+
+it('ends a schedule whose tasks bring each other up again at one moment for ever', async () => {
+  const time = scheduler(seeded(FIRST_SEED), T0, 1_000);
+  const again = () => time.at(T0, again);
+  again();
+
+  expect(await time.run(() => false, T0 + 1)).toBe('out-of-turns');
+  expect(time.turns()).toBe(1_000);
 });
