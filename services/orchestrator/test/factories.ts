@@ -13,7 +13,7 @@ export const MINUTE = 60_000;
 export const cause: Cause = { type: 'glue-event', id: 'event-1' };
 
 export const aRetry = (given: Partial<Retry> = {}): Retry => ({
-  on: ['job-failure', 'timeout', 'platform'],
+  on: ['job-failure', 'timeout', 'throttling', 'platform'],
   maxAttempts: 3,
   intervalSeconds: 1,
   backoffRate: 2,
@@ -34,7 +34,7 @@ export const aStep = (
   after: after.map((one) => (typeof one === 'string' ? { step: one, on: 'success' } : { step: one[0], on: one[1] })),
   fanIn: 'all',
   timeoutMinutes: 60,
-  retry: null,
+  retry: [],
   ...given,
 });
 

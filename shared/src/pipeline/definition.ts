@@ -1,17 +1,22 @@
 import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 
-/** Classes of a failed attempt that a retry rule may name. */
-export const errorClassSchema = z.enum(['job-failure', 'timeout', 'platform']);
+/**
+ * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
+ * the data is not fit (`JobDataError` of relay_job), so that trying again gives the same; `timeout`; `throttling`: Glue
+ * itself ended the job run for want of quota; `platform`: any other end that Glue, not the job, brought about.
+ */
+export const errorClassSchema = z.enum(['job-failure', 'data', 'timeout', 'throttling', 'platform']);
 export type ErrorClass = z.infer<typeof errorClassSchema>;
 
 /**
  * A retry rule in Step Functions' terms and with its defaults. `maxAttempts` counts retries, so 3 means up to four
- * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`.
+ * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`. A rule that names no
+ * classes is for all but `data`.
  * Source: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export const retrySchema = z.strictObject({
-  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'platform']),
+  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'throttling', 'platform']),
   maxAttempts: z.number().int().min(0).max(99).default(3),
   intervalSeconds: z.number().int().min(1).max(86_400).default(1),
   backoffRate: z.number().min(1).max(100).default(2),
@@ -19,6 +24,12 @@ export const retrySchema = z.strictObject({
   jitter: z.enum(['none', 'full']).default('none'),
 });
 export type Retry = z.infer<typeof retrySchema>;
+
+/** Rules in order: the first that names an attempt's class is the one that counts. A definition deployed earlier has one or null. */
+const deployedRetrySchema = z.preprocess(
+  (given) => (Array.isArray(given) ? given : given === null ? [] : [given]),
+  z.array(retrySchema),
+);
 
 /** When a step may start, by how the step before it ended. */
 export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
@@ -38,7 +49,7 @@ const deployedStepSchema = z.object({
   after: z.array(z.object({ step: z.string(), on: afterConditionSchema })),
   fanIn: z.enum(['all', 'any']),
   timeoutMinutes: z.number().int().positive(),
-  retry: retrySchema.nullable(),
+  retry: deployedRetrySchema,
 });
 export type StepDefinition = z.infer<typeof deployedStepSchema>;
 
@@ -86,6 +97,6 @@ function step(name: string, after: string[]): StepDefinition {
     after: after.map((before) => ({ step: before, on: 'success' })),
     fanIn: 'all',
     timeoutMinutes: 60,
-    retry: null,
+    retry: [],
   };
 }

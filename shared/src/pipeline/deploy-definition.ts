@@ -21,7 +21,7 @@ export const definitionOf = (
             after: stepsBefore(file, name),
             fanIn: step.fanIn,
             timeoutMinutes: step.timeoutMinutes,
-            retry: step.retry ?? null,
+            retry: step.retry ?? [],
           },
         ]
       : [];

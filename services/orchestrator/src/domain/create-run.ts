@@ -19,6 +19,7 @@ export const createRun = (accepted: DatasetAccepted, definition: PipelineDefinit
     updatedAt: now,
     status: { state: 'QUEUED' },
     steps: Object.fromEntries(definition.steps.map(({ name }) => [name, { state: 'PENDING' as const }])),
+    tries: {},
   };
   return { run, journal: [{ kind: 'run', sequence: 1, cause, event: runEventOf(run, null, now) }], effects: [] };
 };

@@ -9,7 +9,7 @@ import type { Observation } from './observation';
 import { observeStep } from './observe-step';
 import { policy } from './policy';
 import type { EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
-import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf } from './run';
+import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf, triesOf } from './run';
 
 /** What a wake-up comes to. Where nothing changed `run` is the very run given, and there is nothing to commit. */
 export interface Decision {
@@ -119,7 +119,7 @@ const advance = (draft: Draft, name: string, step: Step): Draft => {
   const readiness = readinessOf(draft.run, definitionOf(draft.run, name));
   switch (readiness.kind) {
     case 'ready':
-      return startAttempt(draft, name, 1, { mayHaveStarted: null, capacityWaits: 0 });
+      return startAttempt(draft, name, triesOf(draft.run, name).attempts + 1, { mayHaveStarted: null, capacityWaits: 0 });
     case 'never':
       return moveStep(draft, name, { state: 'SKIPPED', reason: readiness.reason, endedAt: draft.now });
     case 'open':

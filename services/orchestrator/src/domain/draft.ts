@@ -1,6 +1,6 @@
 import type { Effect } from './effects';
 import type { Cause, JournalEntry } from './journal';
-import type { Run, RunStatus, Step } from './run';
+import type { Run, RunStatus, Step, Tries } from './run';
 import { stepOf } from './run';
 import { runEventOf, stepEventOf } from './snapshots';
 
@@ -31,6 +31,12 @@ export const moveRun = (draft: Draft, status: RunStatus): Draft => {
   const event = runEventOf(run, before.state, draft.now);
   return { ...draft, run, journal: [...draft.journal, { kind: 'run', sequence: run.sequence, cause: draft.cause, event }] };
 };
+
+/** Notes what a step has used up; it is no change of state, so the journal has no entry of it. */
+export const noteTries = (draft: Draft, name: string, tries: Tries): Draft => ({
+  ...draft,
+  run: { ...draft.run, tries: { ...draft.run.tries, [name]: tries } },
+});
 
 export const owe = (draft: Draft, ...effects: readonly Effect[]): Draft => ({
   ...draft,

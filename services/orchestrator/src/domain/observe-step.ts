@@ -1,6 +1,7 @@
 import { awaitCapacity, failAttempt } from './attempts';
 import type { Draft } from './draft';
 import { moveStep, owe } from './draft';
+import { classOfFailure, classOfPlatformEnd } from './error-class';
 import type { GlueRun, Observation } from './observation';
 import { policy } from './policy';
 import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
@@ -125,14 +126,20 @@ const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, gl
     case 'SUCCEEDED':
       return moveStep(draft, name, { ...ended, state: 'SUCCEEDED', error: null });
     case 'FAILED':
-      return failAttempt(draft, name, failed('Glue gave no reason'), { state: 'FAILED', errorClass: 'job-failure' });
+      return failAttempt(draft, name, failed('Glue gave no reason'), {
+        state: 'FAILED',
+        errorClass: classOfFailure(glueRun.errorMessage),
+      });
     case 'TIMEOUT':
       return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
     case 'STOPPED':
       return settleStopped(draft, name, step, ended);
     case 'ERROR':
     case 'EXPIRED':
-      return failAttempt(draft, name, failed(`Glue ended the job run as ${glueRun.state}`), platformFailure);
+      return failAttempt(draft, name, failed(`Glue ended the job run as ${glueRun.state}`), {
+        state: 'FAILED',
+        errorClass: classOfPlatformEnd(glueRun.errorMessage),
+      });
   }
 };
 

@@ -107,6 +107,12 @@ export interface EndedStatus {
 
 export type RunStatus = QueuedStatus | RunningStatus | EndedStatus;
 
+/** What a step has used up so far: the number of its latest attempt, and the retries that each rule of its list granted. */
+export interface Tries {
+  readonly attempts: number;
+  readonly retries: readonly number[];
+}
+
 /** One run of a pipeline over one data set: the document that every wake-up loads and decides upon. */
 export interface Run {
   readonly runId: string;
@@ -123,7 +129,12 @@ export interface Run {
   readonly updatedAt: Millis;
   readonly status: RunStatus;
   readonly steps: Readonly<Record<string, Step>>;
+  /** By step; one that never began has no entry. */
+  readonly tries: Readonly<Record<string, Tries>>;
 }
+
+/** What the step has used up. */
+export const triesOf = (run: Run, name: string): Tries => run.tries[name] ?? { attempts: 0, retries: [] };
 
 /** The step of the run by name; a name that the definition does not have is a bug. */
 export const stepOf = (run: Run, name: string): Step => {

@@ -1,4 +1,5 @@
-import type { AfterCondition } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/definition';
+import { errorClassSchema } from '@glue-relay/shared/pipeline/definition';
 import { decide } from '../../src/domain/decide';
 import { policy } from '../../src/domain/policy';
 import type { Run } from '../../src/domain/run';
@@ -142,7 +143,7 @@ describe('capacity', () => {
 });
 
 describe('retries', () => {
-  const retrying = single({ retry: aRetry({ maxAttempts: 2, intervalSeconds: 10, backoffRate: 3 }) });
+  const retrying = single({ retry: [aRetry({ maxAttempts: 2, intervalSeconds: 10, backoffRate: 3 })] });
 
   it('tries again after a growing delay, maxAttempts times after the first', () => {
     let run = play(aRunningRun(retrying), ended('clean', 'FAILED'));
@@ -158,15 +159,33 @@ describe('retries', () => {
   });
 
   it.each([
-    ['job-failure', 'FAILED'],
-    ['timeout', 'TIMEOUT'],
-    ['platform', 'ERROR'],
-  ] as const)('only retries the classes of its rule: %s', (errorClass, state) => {
-    const on = (classes: typeof errorClass) => single({ retry: aRetry({ on: [classes] }) });
-    const other = errorClass === 'timeout' ? 'platform' : 'timeout';
+    ['job-failure', 'FAILED', 'ValueError: no'],
+    ['data', 'FAILED', 'JobDataError: no rows'],
+    ['timeout', 'TIMEOUT', null],
+    ['throttling', 'ERROR', 'ThrottlingException: Rate exceeded'],
+    ['platform', 'ERROR', null],
+  ] as const)('only retries the classes of its rules: %s', (errorClass, state, errorMessage) => {
+    const on = (...classes: [ErrorClass, ...ErrorClass[]]) => single({ retry: [aRetry({ on: classes })] });
+    const others = errorClassSchema.options.filter((other) => other !== errorClass) as [ErrorClass];
+    const end = ended('clean', state, { errorMessage });
 
-    expect(statesOf(play(aRunningRun(on(errorClass)), ended('clean', state))).clean).toBe('WAITING');
-    expect(statesOf(play(aRunningRun(on(other)), ended('clean', state))).clean).toMatch(/FAILED|TIMED_OUT/);
+    expect(statesOf(play(aRunningRun(on(errorClass)), end)).clean).toBe('WAITING');
+    expect(statesOf(play(aRunningRun(on(...others)), end)).clean).toMatch(/FAILED|TIMED_OUT/);
+  });
+
+  it('gives each class its own rule and its own count', () => {
+    const rules = [
+      aRetry({ on: ['platform'], maxAttempts: 1 }),
+      aRetry({ on: ['timeout'], maxAttempts: 1, intervalSeconds: 40 }),
+    ];
+    let run = play(aRunningRun(single({ retry: rules })), ended('clean', 'ERROR'));
+    run = decideAt(run, T0 + 10_000).run;
+    run = decide(run, [ended('clean', 'TIMEOUT', {}, 2)], T0 + 20_000, cause).run;
+    expect(run.steps.clean).toMatchObject({ state: 'WAITING', nextAttempt: 3, until: T0 + 60_000 });
+
+    run = decideAt(run, T0 + 60_000).run;
+    run = decide(run, [ended('clean', 'ERROR', {}, 3)], T0 + 70_000, cause).run;
+    expect(statusOf(run)).toBe('FAILED');
   });
 
   it('leaves the end of an attempt before the current one alone', () => {

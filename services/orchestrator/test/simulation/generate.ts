@@ -1,4 +1,10 @@
-import type { AfterCondition, PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type {
+  AfterCondition,
+  ErrorClass,
+  PipelineDefinition,
+  Retry,
+  StepDefinition,
+} from '@glue-relay/shared/pipeline/definition';
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
 
@@ -18,12 +24,21 @@ const generateStep = (random: Random, name: string, before: readonly string[]): 
   return aStep(name, after, {
     fanIn: random.pick(['all', 'any']),
     timeoutMinutes: random.pick([2, 30]),
-    retry: random.chance(0.4)
-      ? aRetry({
-          maxAttempts: random.between(0, 2),
-          intervalSeconds: random.pick([1, 30, 1200]),
-          jitter: random.pick(['none', 'full']),
-        })
-      : null,
+    retry: Array.from({ length: random.pick([0, 0, 1, 2]) }, () => generateRetry(random)),
   });
 };
+
+const classes: readonly (readonly [ErrorClass, ...ErrorClass[]])[] = [
+  ['job-failure', 'timeout', 'throttling', 'platform'],
+  ['job-failure', 'data'],
+  ['throttling', 'platform'],
+  ['timeout'],
+];
+
+const generateRetry = (random: Random): Retry =>
+  aRetry({
+    on: [...random.pick(classes)],
+    maxAttempts: random.between(0, 2),
+    intervalSeconds: random.pick([1, 30, 1200]),
+    jitter: random.pick(['none', 'full']),
+  });

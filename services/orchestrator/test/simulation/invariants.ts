@@ -92,7 +92,10 @@ const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
     if (previousState === 'PENDING' && state === 'STARTING' && definition && readinessOf(then, definition).kind !== 'ready') {
       broken.push(`${name} started before its time`);
     }
-    const retries = definition?.retry?.maxAttempts ?? 0;
+    const retries = definition?.retry.reduce((sum, rule) => sum + rule.maxAttempts, 0) ?? 0;
+    const { error } = entry.event;
+    const named = definition?.retry.some(({ on }) => on.includes('data')) ?? false;
+    if (state === 'WAITING' && error?.startsWith('JobDataError') && !named) broken.push(`${name} retried bad data`);
     if (entry.event.attempt > retries + 1) broken.push(`${name} had attempt ${entry.event.attempt}`);
     then = { ...then, steps: { ...then.steps, [name]: { state } as Run['steps'][string] } };
   }

@@ -3,6 +3,7 @@ import { receiveGlueEvent } from '../../src/app/receive-glue-event';
 import { sweep } from '../../src/app/sweep';
 import { wakeRun } from '../../src/app/wake-run';
 import type { JournalEntry } from '../../src/domain/journal';
+import type { GlueState } from '../../src/domain/observation';
 import { hasEnded } from '../../src/domain/run';
 import type { Ports } from '../../src/ports';
 import { anAcceptance, MINUTE, T0 } from '../factories';
@@ -31,6 +32,22 @@ export const ordinary: SimulationOptions = {
   events: { lost: 0.15, twice: 0.2, late: 0.2 },
   maxTurns: 40_000,
 };
+
+/** How a Glue run ends, and what Glue says of it. */
+const outcomes: readonly (readonly [GlueState, string | null])[] = [
+  ['SUCCEEDED', null],
+  ['SUCCEEDED', null],
+  ['SUCCEEDED', null],
+  ['SUCCEEDED', null],
+  ['SUCCEEDED', null],
+  ['SUCCEEDED', null],
+  ['FAILED', 'ValueError: no'],
+  ['FAILED', 'JobDataError: no rows'],
+  ['TIMEOUT', null],
+  ['ERROR', null],
+  ['ERROR', 'ThrottlingException: Rate exceeded'],
+  ['STOPPED', null],
+];
 
 export interface Simulated {
   readonly seed: number;
@@ -98,19 +115,10 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
   const scheduleEnd = (run: MemoryJobRun): void => {
     const hangs = random.chance(0.05);
     const endsAt = time.now() + (hangs ? 10_000 * MINUTE : random.between(1, 300) * 1000);
-    const state = random.pick([
-      'SUCCEEDED',
-      'SUCCEEDED',
-      'SUCCEEDED',
-      'SUCCEEDED',
-      'FAILED',
-      'TIMEOUT',
-      'ERROR',
-      'STOPPED',
-    ] as const);
+    const [state, message] = random.pick(outcomes);
     if (hangs) return;
     time.at(endsAt, () => {
-      glue.end(run.jobRunId, state);
+      glue.end(run.jobRunId, state, message);
       announce(run);
     });
   };
