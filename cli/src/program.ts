@@ -65,7 +65,10 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     );
   withTarget(add('runs', 'list runs, newest first'))
     .option('--pipeline <name>', 'of this pipeline only')
-    .option('--state <state>', 'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT or REJECTED')
+    .option(
+      '--state <state>',
+      'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, SKIPPED or REJECTED',
+    )
     .option('--limit <count>', 'at most so many', limitOf, 20)
     .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>
       deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),

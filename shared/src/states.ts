@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** States of a run. QUEUED waits for a slot of its pipeline; the last three are terminal and never left. */
-export const runStateSchema = z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT']);
+/**
+ * States of a run. QUEUED waits for a slot of its pipeline; all after RUNNING are terminal and never left. SKIPPED is a
+ * run that its pipeline's `whenBusy` did not let start, CANCELLED one that was ended for a newer run.
+ */
+export const runStateSchema = z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED']);
 export type RunState = z.infer<typeof runStateSchema>;
 
 /**
@@ -22,7 +25,9 @@ export const stepStateSchema = z.enum([
 ]);
 export type StepState = z.infer<typeof stepStateSchema>;
 
-const TERMINAL_RUN_STATES: ReadonlySet<string> = new Set<RunState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT']);
+const TERMINAL_RUN_STATES: ReadonlySet<string> = new Set<RunState>(
+  runStateSchema.options.filter((state) => state !== 'QUEUED' && state !== 'RUNNING'),
+);
 const TERMINAL_STEP_STATES: ReadonlySet<string> = new Set<StepState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'STOPPED', 'SKIPPED']);
 
 export const isTerminalRunState = (state: string): boolean => TERMINAL_RUN_STATES.has(state);

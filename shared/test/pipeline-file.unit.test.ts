@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pipelineDefinitionSchema } from '../src/pipeline/definition';
+import { examplePipeline, pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';
 
@@ -32,7 +32,7 @@ describe('parsePipelineFile', () => {
     const { pipeline, order } = parsePipelineFile(VALID, 'pipeline.yml');
     const definition = pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1'));
     expect(definition).toMatchObject({
-      concurrency: { maxRuns: 1, whenBusy: 'queue' },
+      concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: 1440 },
       timeoutMinutes: 120,
       steps: [
         { name: 'clean', jobName: 'relay-test-sales-clean', after: [], retry: [], timeoutMinutes: 60, fanIn: 'all' },
@@ -110,6 +110,11 @@ describe('parsePipelineFile', () => {
       ['pipeline.yml:6:65 steps.train.retry.maxAttempts: Too small: expected number to be >=0'],
     ],
     [
+      'an unknown policy',
+      ['parameters:', 'concurrency: { whenBusy: wait }\nparameters:'],
+      ['pipeline.yml:3:26 concurrency.whenBusy: expected one of "queue"|"skip"|"cancel-running"|"latest-only"'],
+    ],
+    [
       'a bad rule in a list of them',
       ['{ maxAttempts: 2 }', '[{ on: [data], maxAttempts: 1 }, { on: [all] }]'],
       ['pipeline.yml:6:90 steps.train.retry.1.on.0: expected one of "job-failure"|"data"|"timeout"|"throttling"|"platform"'],
@@ -135,6 +140,11 @@ describe('parsePipelineFile', () => {
       { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
       { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
     ]);
+  });
+
+  it('gives a definition that an earlier deploy left the default time in the queue', () => {
+    const concurrency = { maxRuns: 1, whenBusy: 'queue' };
+    expect(pipelineDefinitionSchema.parse({ ...examplePipeline, concurrency }).concurrency.queueTimeoutMinutes).toBe(1440);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { StartEffect } from './domain/effects';
 import type { Cause, JournalEntry } from './domain/journal';
 import type { MetricName } from './domain/metrics';
 import type { GlueRun } from './domain/observation';
+import type { PipelineQueue } from './domain/queue';
 import type { Millis, Run } from './domain/run';
 
 /** Current time; the only clock of the service. */
@@ -17,12 +18,6 @@ export interface Commit {
 
 /** `conflict`: the run is not at the version of `before` any more. `no-slot`: its pipeline has as many runs as it may. */
 export type CommitOutcome = 'committed' | 'conflict' | 'no-slot';
-
-/** Runs of a pipeline that hold a slot, and the one whose turn is next. */
-export interface PipelineQueue {
-  readonly active: readonly string[];
-  readonly head: string | null;
-}
 
 /** The orchestrator's table. Reads of one run and of one queue are strongly consistent, the two listings are not. */
 export interface RunStore {

@@ -35,6 +35,16 @@ const deployedRetrySchema = z.preprocess(
 export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
 export type AfterCondition = z.infer<typeof afterConditionSchema>;
 
+/**
+ * What becomes of runs while all slots of their pipeline are taken. `queue`: they wait, first in first out; `skip`: they
+ * are not run; `latest-only`: one waits, the newest; `cancel-running`: one waits, the newest, and the oldest running is cancelled.
+ */
+export const whenBusySchema = z.enum(['queue', 'skip', 'cancel-running', 'latest-only']);
+export type WhenBusy = z.infer<typeof whenBusySchema>;
+
+/** Longest time in the queue, in minutes, where a pipeline does not say otherwise: a day. */
+export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 1_440;
+
 const deployedParameterSchema = z.object({
   type: z.enum(['string', 'number', 'boolean']),
   default: parameterValueSchema,
@@ -67,7 +77,11 @@ export const pipelineDefinitionSchema = z.object({
     suffix: z.array(z.string()).nonempty(),
     columns: z.array(z.string()).nonempty(),
   }),
-  concurrency: z.object({ maxRuns: z.number().int().positive(), whenBusy: z.literal('queue') }),
+  concurrency: z.object({
+    maxRuns: z.number().int().positive(),
+    whenBusy: whenBusySchema,
+    queueTimeoutMinutes: z.number().int().positive().default(DEFAULT_QUEUE_TIMEOUT_MINUTES),
+  }),
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
   parameters: z.record(z.string(), deployedParameterSchema),
@@ -81,7 +95,7 @@ export const examplePipeline: PipelineDefinition = {
   pipeline: 'demand-forecast',
   version: '5f2a9c41d07b',
   input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
-  concurrency: { maxRuns: 1, whenBusy: 'queue' },
+  concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
   parameters: {
     tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },

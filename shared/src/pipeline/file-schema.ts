@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Retry } from './definition';
-import { afterConditionSchema, retrySchema } from './definition';
+import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -70,8 +70,12 @@ export const pipelineFileSchema = z.strictObject({
     columns: z.array(z.string().min(1)).nonempty(),
   }),
   concurrency: z
-    .strictObject({ maxRuns: z.number().int().min(1).max(50).default(1), whenBusy: z.literal('queue').default('queue') })
-    .default({ maxRuns: 1, whenBusy: 'queue' }),
+    .strictObject({
+      maxRuns: z.number().int().min(1).max(50).default(1),
+      whenBusy: whenBusySchema.default('queue'),
+      queueTimeoutMinutes: z.number().int().min(1).max(10_080).default(DEFAULT_QUEUE_TIMEOUT_MINUTES),
+    })
+    .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
   parameters: z
     .record(

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
-import type { CommitOutcome, PipelineQueue, RunStore } from '../ports';
+import type { CommitOutcome, RunStore } from '../ports';
 import { outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
 import { ACTIVE_INDEX, activeRunEntry, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
@@ -34,21 +35,33 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
 });
 
 const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<PipelineQueue> => {
-  const { pk } = slotsKey(pipeline);
-  const [slots, queue] = await Promise.all([
+  const [slots, [head, second]] = await Promise.all([
     client.send(new GetCommand({ TableName: table, Key: slotsKey(pipeline), ConsistentRead: true })),
-    client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': QUEUE_PREFIX },
-        ConsistentRead: true,
-        Limit: 1,
-      }),
-    ),
+    readWaiting(client, table, pipeline, { first: 2 }),
   ]);
   const active: ReadonlySet<string> = slots.Item?.active ?? new Set<string>();
-  return { active: [...active], head: queue.Items?.[0]?.runId ?? null };
+  const newest = second ? (await readWaiting(client, table, pipeline, { last: 1 }))[0] : head;
+  return { active: [...active], head: head ?? null, newest: newest ?? null };
+};
+
+/** The first or the last of those that wait. */
+const readWaiting = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  pipeline: string,
+  which: { readonly first: number } | { readonly last: number },
+): Promise<Waiting[]> => {
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': slotsKey(pipeline).pk, ':prefix': QUEUE_PREFIX },
+      ConsistentRead: true,
+      ScanIndexForward: 'first' in which,
+      Limit: 'first' in which ? which.first : which.last,
+    }),
+  );
+  return (Items ?? []).map(({ runId, place }) => ({ runId: String(runId), place: Number(place) }));
 };
 
 const listIndex = async (

@@ -75,13 +75,13 @@ export const releaseSlotUpdate = (table: string, pipeline: string, runId: string
 });
 
 const queueItem = (table: string, { before, run }: Commit): TransactItem[] => {
-  const { runId, acceptedAt, definition } = run;
-  const key = queueKey(definition.pipeline, acceptedAt, runId);
-  switch (slotChangeOf(before, run).queue) {
-    case 'keep':
-      return [];
+  const { runId, definition } = run;
+  const { queue } = slotChangeOf(before, run);
+  if (!queue) return [];
+  const key = queueKey(definition.pipeline, queue.place, runId);
+  switch (queue.move) {
     case 'enter':
-      return [{ Put: { TableName: table, Item: { ...key, runId } } }];
+      return [{ Put: { TableName: table, Item: { ...key, runId, place: queue.place } } }];
     case 'leave':
       return [{ Delete: { TableName: table, Key: key } }];
   }

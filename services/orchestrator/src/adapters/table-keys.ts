@@ -12,10 +12,10 @@ export const JOURNAL_PREFIX = 'JOURNAL#';
 
 export const slotsKey = (pipeline: string) => ({ pk: `PIPELINE#${pipeline}`, sk: 'SLOTS' });
 
-/** One item for each queued run, first in first out by the time of acceptance, so that a queue has no bound. */
-export const queueKey = (pipeline: string, acceptedAt: number, runId: string) => ({
+/** One item for each queued run, first in first out by its place, a time, so that a queue has no bound. */
+export const queueKey = (pipeline: string, place: number, runId: string) => ({
   pk: `PIPELINE#${pipeline}`,
-  sk: `${QUEUE_PREFIX}${new Date(acceptedAt).toISOString()}#${runId}`,
+  sk: `${QUEUE_PREFIX}${new Date(place).toISOString()}#${runId}`,
 });
 export const QUEUE_PREFIX = 'QUEUED#';
 

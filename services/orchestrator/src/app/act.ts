@@ -30,9 +30,12 @@ const actOne = async (ports: Ports, runId: string, effect: Effect): Promise<Obse
       return null;
     case 'admit': {
       const { head } = await ports.store.queueOf(effect.pipeline);
-      if (head) await ports.sendWakes([{ runId: head, cause: 'slot-free', at: ports.clock() }]);
+      if (head) await ports.sendWakes([{ runId: head.runId, cause: 'slot-free', at: ports.clock() }]);
       return null;
     }
+    case 'displace':
+      await ports.sendWakes([{ runId: effect.runId, cause: 'newer-run', at: ports.clock() }]);
+      return null;
   }
 };
 

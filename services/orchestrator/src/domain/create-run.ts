@@ -1,6 +1,7 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { Decision } from './decide';
+import { enteringQueue, queuedStatus } from './enter-queue';
 import type { Cause } from './journal';
 import type { Millis, Run } from './run';
 import { runEventOf } from './snapshots';
@@ -17,9 +18,13 @@ export const createRun = (accepted: DatasetAccepted, definition: PipelineDefinit
     acceptedAt: Date.parse(accepted.acceptedAt),
     createdAt: now,
     updatedAt: now,
-    status: { state: 'QUEUED' },
+    status: queuedStatus(definition, Date.parse(accepted.acceptedAt), now),
     steps: Object.fromEntries(definition.steps.map(({ name }) => [name, { state: 'PENDING' as const }])),
     tries: {},
   };
-  return { run, journal: [{ kind: 'run', sequence: 1, cause, event: runEventOf(run, null, now) }], effects: [] };
+  return {
+    run,
+    journal: [{ kind: 'run', sequence: 1, cause, event: runEventOf(run, null, now) }],
+    effects: enteringQueue(definition),
+  };
 };

@@ -36,5 +36,11 @@ export interface AdmitEffect {
   readonly pipeline: string;
 }
 
+/** Wakes a running run that is to give way to the one that owes this. */
+export interface DisplaceEffect {
+  readonly type: 'displace';
+  readonly runId: string;
+}
+
 /** What is owed to the outside after a commit. Whatever a crash loses here is owed again at a later wake-up. */
-export type Effect = StartEffect | StopEffect | WakeEffect | AdmitEffect;
+export type Effect = StartEffect | StopEffect | WakeEffect | AdmitEffect | DisplaceEffect;

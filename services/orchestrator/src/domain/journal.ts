@@ -4,7 +4,7 @@ import type { RunState, StepState } from '@glue-relay/shared/states';
 
 /** What woke the run. The id leads back to the event or message. */
 export interface Cause {
-  readonly type: 'dataset-accepted' | 'glue-event' | 'timer' | 'slot-free' | 'sweep';
+  readonly type: 'dataset-accepted' | 'glue-event' | 'timer' | 'slot-free' | 'newer-run' | 'sweep';
   readonly id: string;
 }
 

@@ -6,6 +6,8 @@ export const metricNames = {
   runSucceeded: 'RunSucceeded',
   runFailed: 'RunFailed',
   runTimedOut: 'RunTimedOut',
+  runCancelled: 'RunCancelled',
+  runSkipped: 'RunSkipped',
   runQueued: 'RunQueued',
   stepSucceeded: 'StepSucceeded',
   stepFailed: 'StepFailed',
@@ -32,6 +34,8 @@ const runMetrics: Readonly<Partial<Record<RunState, MetricName>>> = {
   SUCCEEDED: metricNames.runSucceeded,
   FAILED: metricNames.runFailed,
   TIMED_OUT: metricNames.runTimedOut,
+  CANCELLED: metricNames.runCancelled,
+  SKIPPED: metricNames.runSkipped,
 };
 
 const stepMetrics: Readonly<Partial<Record<StepState, MetricName>>> = {

@@ -24,9 +24,19 @@ export interface GlueRun {
 }
 
 /** A fact about the world outside, found out before a decision or by acting upon one. */
-export type Observation =
+export type Observation = RunObservation | StepObservation;
+
+export type RunObservation =
   /** The run stands first in its pipeline's queue and a slot is free. */
   | { readonly kind: 'admissible' }
+  /** It does not: these runs hold the slots, oldest first, or others wait before it. */
+  | { readonly kind: 'busy'; readonly active: readonly string[] }
+  /** A newer run waits behind it, where only the newest is to wait. */
+  | { readonly kind: 'newer-waits'; readonly runId: string }
+  /** The run holds a slot that a newer one is to have. */
+  | { readonly kind: 'displaced'; readonly by: string };
+
+export type StepObservation =
   /** A Glue run that carries this run, step and attempt in its arguments. */
   | { readonly kind: 'glue-run'; readonly step: string; readonly attempt: number; readonly glueRun: GlueRun }
   /** Glue does not know the job run that the step has. */

@@ -2,12 +2,11 @@ import { awaitCapacity, failAttempt } from './attempts';
 import type { Draft } from './draft';
 import { moveStep, owe } from './draft';
 import { classOfFailure, classOfPlatformEnd } from './error-class';
-import type { GlueRun, Observation } from './observation';
+import { endingText } from './error-text';
+import type { GlueRun, StepObservation } from './observation';
 import { policy } from './policy';
 import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
 import { definitionOf } from './run';
-
-type StepObservation = Exclude<Observation, { kind: 'admissible' }>;
 
 /**
  * Takes a fact about a step into account. What does not fit the step's attempt any more changes nothing, except that a
@@ -55,14 +54,14 @@ const neverBegun = (draft: Draft, step: StartingStep): EndedAttempt => ({
   error: null,
 });
 
-const observeStarted = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'started' }>): Draft => {
+const observeStarted = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'started' }>): Draft => {
   const { jobRunId, attempt } = seen;
   if (countsAs(step, jobRunId)) return draft;
   if (!isOwed(step, attempt)) return stopStray(draft, seen.step, jobRunId);
   return moveStep(draft, seen.step, { state: 'RUNNING', attempt, jobRunId, startedAt: draft.now });
 };
 
-const observeGlueRun = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'glue-run' }>): Draft => {
+const observeGlueRun = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run' }>): Draft => {
   const { glueRun, attempt } = seen;
   if (isCurrent(step, glueRun.jobRunId)) return settle(draft, seen.step, step, glueRun);
   if (countsAs(step, glueRun.jobRunId)) return draft;
@@ -162,12 +161,12 @@ const settleStopped = (
   switch (step.why) {
     case 'step-timeout':
       return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
-    case 'run-timeout':
-      return moveStep(draft, name, { ...ended, state: 'STOPPED', error: "the run's time was up" });
+    case 'run-ending':
+      return moveStep(draft, name, { ...ended, state: 'STOPPED', error: endingText(draft.run) });
   }
 };
 
-const observeUnknown = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'glue-run-unknown' }>): Draft => {
+const observeUnknown = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run-unknown' }>): Draft => {
   if (!isCurrent(step, seen.jobRunId) || draft.now < step.startedAt + policy.glueForgetsMs) return draft;
   const error = `Glue does not know job run ${seen.jobRunId} any more`;
   const { attempt, startedAt } = step;

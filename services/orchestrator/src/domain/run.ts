@@ -56,7 +56,7 @@ export interface StoppingStep {
   readonly attempt: number;
   readonly jobRunId: string;
   readonly startedAt: Millis;
-  readonly why: 'step-timeout' | 'run-timeout';
+  readonly why: 'step-timeout' | 'run-ending';
   readonly stopAgainAt: Millis;
 }
 
@@ -86,21 +86,32 @@ export type Step =
   | UnsuccessfulStep
   | SkippedStep;
 
+/** `place` orders the pipeline's queue, lowest first; from `giveUpAt` on the run is not started any more. */
 export interface QueuedStatus {
   readonly state: 'QUEUED';
+  readonly place: Millis;
+  readonly giveUpAt: Millis;
 }
 
-/** `ending` is set once the run's time is up: nothing starts any more, what is active is stopped. */
+/** How a run ends that is made to: its time is up, or a newer run takes its slot. */
+export interface Ending {
+  readonly state: 'TIMED_OUT' | 'CANCELLED';
+  readonly error: string;
+}
+
+/** Once `ending` is set nothing starts any more, and what is active is stopped. `place` is the one that it had in the queue. */
 export interface RunningStatus {
   readonly state: 'RUNNING';
+  readonly place: Millis;
   readonly startedAt: Millis;
   readonly deadline: Millis;
-  readonly ending: { readonly state: 'TIMED_OUT'; readonly error: string } | null;
+  readonly ending: Ending | null;
 }
 
+/** `startedAt` is null where the run never left the queue. */
 export interface EndedStatus {
-  readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
-  readonly startedAt: Millis;
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'CANCELLED' | 'SKIPPED';
+  readonly startedAt: Millis | null;
   readonly endedAt: Millis;
   readonly error: string | null;
 }

@@ -17,7 +17,7 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
   previousState,
   at: iso(at),
   createdAt: iso(run.createdAt),
-  startedAt: run.status.state === 'QUEUED' ? null : iso(run.status.startedAt),
+  startedAt: run.status.state === 'QUEUED' ? null : isoOrNull(run.status.startedAt),
   endedAt: 'endedAt' in run.status ? iso(run.status.endedAt) : null,
   dataset: run.dataset,
   parameters: run.parameters,
@@ -26,8 +26,19 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
     jobName,
     after: after.map((before) => before.step),
   })),
-  error: 'error' in run.status ? run.status.error : null,
+  error: errorOf(run),
 });
+
+const errorOf = ({ status }: Run): string | null => {
+  switch (status.state) {
+    case 'QUEUED':
+      return null;
+    case 'RUNNING':
+      return status.ending?.error ?? null;
+    default:
+      return status.error;
+  }
+};
 
 /** The event of a step's change; run and step are as they are after it. */
 export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepStateChange => ({

@@ -4,6 +4,7 @@ import type {
   PipelineDefinition,
   Retry,
   StepDefinition,
+  WhenBusy,
 } from '@glue-relay/shared/pipeline/definition';
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
@@ -13,9 +14,19 @@ export const generatePipeline = (random: Random, pipeline: string): PipelineDefi
   const names = Array.from({ length: random.between(1, 6) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, name, names.slice(0, index))),
-    { pipeline, concurrency: { maxRuns: random.between(1, 2), whenBusy: 'queue' }, timeoutMinutes: random.pick([10, 120, 600]) },
+    {
+      pipeline,
+      concurrency: {
+        maxRuns: random.between(1, 2),
+        whenBusy: random.pick(policies),
+        queueTimeoutMinutes: random.pick([5, 60, 1_440]),
+      },
+      timeoutMinutes: random.pick([10, 120, 600]),
+    },
   );
 };
+
+const policies: readonly WhenBusy[] = ['queue', 'queue', 'skip', 'latest-only', 'cancel-running'];
 
 const conditions: readonly AfterCondition[] = ['success', 'success', 'success', 'failure', 'always'];
 

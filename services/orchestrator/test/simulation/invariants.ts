@@ -54,6 +54,7 @@ export const brokenAtRest = async (store: MemoryStore, glue: MemoryGlue, accepte
     ...missing.map((runId) => `run ${runId} did not come to an end`),
     ...queues.flatMap(({ active, head }) => (active.length > 0 || head ? [`slots or queue not empty: ${active} ${head}`] : [])),
     ...runs.flatMap((run) => brokenRun(run, store.journalOf(run.runId))),
+    ...runs.flatMap((run) => brokenPolicy(run, runs)),
     ...brokenJobRuns(glue),
   ];
 };
@@ -69,13 +70,36 @@ const brokenRun = (run: Run, journal: readonly JournalEntry[]): string[] => {
     .map(([name]) => `${name} is active after the end`);
   const failed = steps.some(([, step]) => isUnsuccessfulStep(step));
   const wrongEnd = (run.status.state === 'SUCCEEDED' && failed) || (run.status.state === 'FAILED' && !failed);
+  const pending = steps
+    .filter(([, step]) => hasEnded(run) && step.state === 'PENDING')
+    .map(([name]) => `${name} is pending after the end`);
   return [
     ...untrue,
     ...active,
+    ...pending,
     ...(told.run === run.status.state ? [] : ['journal of the run']),
     ...(wrongEnd ? [`${run.status.state} with failed steps: ${failed}`] : []),
     ...brokenOrder(run, journal),
   ].map((broken) => `${run.runId}: ${broken}`);
+};
+
+/** A run ends by its pipeline's policy only where that policy may end it so. */
+const brokenPolicy = (run: Run, runs: readonly Run[]): string[] => {
+  const { state } = run.status;
+  const { whenBusy, queueTimeoutMinutes } = run.definition.concurrency;
+  const others = runs.filter((other) => other !== run && other.definition.pipeline === run.definition.pipeline);
+  const isNewest = others.every(
+    ({ acceptedAt, runId }) => acceptedAt < run.acceptedAt || (acceptedAt === run.acceptedAt && runId < run.runId),
+  );
+  const wrong =
+    (state === 'SKIPPED' && (whenBusy === 'queue' || others.length === 0 || (whenBusy !== 'skip' && isNewest))) ||
+    (state === 'CANCELLED' && (whenBusy !== 'cancel-running' || isNewest));
+  const waited =
+    run.status.state === 'TIMED_OUT' && run.status.startedAt === null ? run.status.endedAt - run.createdAt : Infinity;
+  return [
+    ...(wrong ? [`${run.runId} is ${state} under ${whenBusy}${isNewest ? ' although it is the newest' : ''}`] : []),
+    ...(waited < queueTimeoutMinutes * 60_000 ? [`${run.runId} gave up its place in the queue after ${waited} ms`] : []),
+  ];
 };
 
 /** Plays the journal and asks, at each first start of a step, whether its `after` held then. */
@@ -83,10 +107,7 @@ const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
   const broken: string[] = [];
   let then: Run = aQueuedRun(run.definition);
   for (const entry of journal) {
-    if (entry.kind === 'run') {
-      if (then.status.state !== 'QUEUED' && then.status.state !== 'RUNNING') broken.push(`left ${then.status.state}`);
-      continue;
-    }
+    if (entry.kind === 'run') continue;
     const { step: name, state, previousState } = entry.event;
     const definition = run.definition.steps.find((step) => step.name === name);
     if (previousState === 'PENDING' && state === 'STARTING' && definition && readinessOf(then, definition).kind !== 'ready') {

@@ -1,5 +1,5 @@
 import type { Run } from '../../src/domain/run';
-import { aPipeline, aRunningRun, aStep, ended, play } from '../factories';
+import { aPipeline, aRunningRun, aStep, ended, play, T0 } from '../factories';
 import { memoryStore } from '../twins/memory-store';
 import { watchRuns } from './invariants';
 
@@ -15,7 +15,7 @@ const watched = async (after: Run) => {
 };
 
 it('finds a run that left its end', async () => {
-  expect(await watched({ ...done, status: { state: 'QUEUED' } })).toEqual([
+  expect(await watched({ ...done, status: { state: 'QUEUED', place: T0, giveUpAt: T0 } })).toEqual([
     `${done.runId} was changed after its end, from SUCCEEDED to QUEUED`,
   ]);
 });

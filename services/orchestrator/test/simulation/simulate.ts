@@ -135,7 +135,7 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
   };
 
   const acceptDatasets = (): string[] =>
-    Array.from({ length: random.between(1, 4) }, (_, index) => {
+    Array.from({ length: random.between(1, 5) }, (_, index) => {
       const at = T0 + random.between(0, 120) * 1000;
       const detail = anAcceptance({
         runId: `run-${index}`,

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../src/domain/journal';
+import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
 import { slotChangeOf } from '../../src/domain/slots';
 import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
@@ -13,13 +14,14 @@ export const memoryStore = (): MemoryStore => {
   const runs = new Map<string, Run>();
   const journals = new Map<string, JournalEntry[]>();
   const slots = new Map<string, Set<string>>();
-  const queues = new Map<string, Map<string, string>>();
+  const queues = new Map<string, Map<string, Waiting>>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
-  const headOf = (pipeline: string) =>
-    [...(queues.get(pipeline) ?? [])].sort(([, one], [, other]) => (one < other ? -1 : 1))[0]?.[0];
+  const waitingFor = (pipeline: string) => queues.get(pipeline) ?? new Map<string, Waiting>();
+  const inOrder = (pipeline: string) =>
+    [...waitingFor(pipeline).values()].sort((one, other) => one.place - other.place || (one.runId < other.runId ? -1 : 1));
 
   const commit = ({ before, run, journal }: Commit): CommitOutcome => {
-    const { runId, acceptedAt, definition } = run;
+    const { runId, definition } = run;
     const { pipeline, concurrency } = definition;
     const change = slotChangeOf(before, run);
     if (runs.get(runId)?.version !== before?.version) return 'conflict';
@@ -29,16 +31,20 @@ export const memoryStore = (): MemoryStore => {
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
     if (change.slot === 'release') held.delete(runId);
-    const queue = queues.get(pipeline) ?? new Map<string, string>();
-    if (change.queue === 'enter') queues.set(pipeline, queue.set(runId, `${new Date(acceptedAt).toISOString()}#${runId}`));
-    if (change.queue === 'leave') queue.delete(runId);
+    if (change.queue?.move === 'enter') {
+      queues.set(pipeline, waitingFor(pipeline).set(runId, { runId, place: change.queue.place }));
+    }
+    if (change.queue?.move === 'leave') waitingFor(pipeline).delete(runId);
     return 'committed';
   };
 
   return {
     load: async (runId) => runs.get(runId) ?? null,
     commit: async (given) => commit(given),
-    queueOf: async (pipeline) => ({ active: [...slotsOf(pipeline)], head: headOf(pipeline) ?? null }),
+    queueOf: async (pipeline) => {
+      const waiting = inOrder(pipeline);
+      return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };
+    },
     releaseSlot: async (pipeline, runId) => {
       slotsOf(pipeline).delete(runId);
     },

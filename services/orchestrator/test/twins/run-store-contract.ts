@@ -6,11 +6,12 @@ import { aPipeline, aQueuedRun, aStep, cause, ended, started, T0 } from '../fact
 /** What every `RunStore` keeps to; the twin of the simulation and the real table run the same tests. */
 export const describeRunStore = (name: string, makeStore: () => RunStore): void => {
   const definition = (pipeline: string) => aPipeline([aStep('clean')], { pipeline });
-  const queuedRun = (pipeline: string, runId: string, acceptedAt = T0): Run => ({
+  const queuedRun = (pipeline: string, runId: string, place = T0): Run => ({
     ...aQueuedRun(definition(pipeline)),
     runId: `${pipeline}-${runId}`,
-    acceptedAt,
+    status: { state: 'QUEUED', place, giveUpAt: T0 + 60_000 },
   });
+  const waiting = ({ runId }: Run) => ({ runId, place: T0 });
   const admitted = (run: Run) => decide(run, [{ kind: 'admissible' }], T0, cause);
 
   describe(`${name} as a run store`, () => {
@@ -46,15 +47,15 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       expect(await store.load(other.runId)).toEqual(other);
       const done = decide(running, [started('clean'), ended('clean')], T0, cause);
       expect(await store.commit({ before: running, ...done })).toBe('committed');
-      expect(await store.queueOf('slots')).toEqual({ active: [], head: other.runId });
+      expect(await store.queueOf('slots')).toEqual({ active: [], head: waiting(other), newest: waiting(other) });
       expect(await store.commit({ before: other, ...admitted(other) })).toBe('committed');
-      expect(await store.queueOf('slots')).toEqual({ active: [other.runId], head: null });
+      expect(await store.queueOf('slots')).toEqual({ active: [other.runId], head: null, newest: null });
       await store.releaseSlot('slots', other.runId);
       expect((await store.queueOf('slots')).active).toEqual([]);
       expect(await store.pipelines()).toContain('slots');
     });
 
-    it('queues by the time of acceptance', async () => {
+    it('queues by place, and knows the first and the last', async () => {
       const store = makeStore();
       for (const [runId, at] of [
         ['c', 2],
@@ -63,7 +64,11 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       ] as const) {
         await store.commit({ before: null, run: queuedRun('fifo', runId, T0 + at), journal: [] });
       }
-      expect((await store.queueOf('fifo')).head).toBe('fifo-b');
+      expect(await store.queueOf('fifo')).toEqual({
+        active: [],
+        head: { runId: 'fifo-b', place: T0 + 1 },
+        newest: { runId: 'fifo-a', place: T0 + 3 },
+      });
     });
 
     it('lists running runs that have been quiet', async () => {
