@@ -13,7 +13,7 @@ const project = (displayName, testMatch) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['<rootDir>/{shared,services/*,cli,local,glue/*,bench}/test/**/*.unit.test.ts']),
-    project('integration', ['<rootDir>/{shared,services/*,cli,local,glue/*,test}/**/*.integration.test.ts']),
+    project('unit', ['<rootDir>/{shared,services/*,cli,local,bench}/test/**/*.unit.test.ts', '<rootDir>/test/**/*.unit.test.ts']),
+    project('integration', ['<rootDir>/{shared,services/*,cli,local,test}/**/*.integration.test.ts']),
   ],
 };

@@ -13,13 +13,17 @@ export interface ClonePaths {
   readonly data: string;
 }
 
-/** @param root - root of the clone */
-export const pathsOf = (root: string): ClonePaths => {
-  const relay = join(root, '.relay');
+/**
+ * @param root - root of the clone
+ * @param env - `RELAY_STATE_DIR` puts all but what the bootstrap brought elsewhere, so that a test or a benchmark has a
+ *   local cloud of its own beside its user's
+ */
+export const pathsOf = (root: string, env: NodeJS.ProcessEnv = process.env): ClonePaths => {
+  const relay = env.RELAY_STATE_DIR ?? join(root, '.relay');
   return {
     root,
     relay,
-    toolchain: join(relay, 'toolchain.json'),
+    toolchain: join(root, '.relay', 'toolchain.json'),
     cloudState: join(relay, 'cloud.json'),
     cloudLog: join(relay, 'cloud.log'),
     workDir: join(relay, 'work'),

@@ -1,0 +1,50 @@
+import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
+
+export const NO_OP_PIPELINE = 'no-op';
+export const NO_OP_STEPS = ['first', 'second', 'third', 'fourth'] as const;
+export const NO_OP_PREFIX = 'raw/no-op/';
+export const NO_OP_COLUMNS = ['left', 'right'] as const;
+
+/** Puts a chain of four jobs that end at once (`relaynoop`, a job type of the local cloud only) on the stage `local`. */
+export const deployNoOpPipeline = async (client: ConstructorParameters<typeof GlueClient>[0], maxRuns: number): Promise<void> => {
+  const glue = new GlueClient(client ?? {});
+  for (const step of NO_OP_STEPS) {
+    await glue.send(
+      new CreateJobCommand({
+        Name: jobNameOf('local', NO_OP_PIPELINE, step),
+        Role: 'arn:aws:iam::000000000000:role/no-op',
+        Command: { Name: 'relaynoop', ScriptLocation: 's3://none/none.py' },
+        ExecutionProperty: { MaxConcurrentRuns: maxRuns },
+      }),
+    );
+  }
+  await new SSMClient((client ?? {}) as object).send(
+    new PutParameterCommand({
+      Name: pipelineParameterOf('local', NO_OP_PIPELINE),
+      Type: 'String',
+      Value: JSON.stringify(definition(maxRuns)),
+    }),
+  );
+};
+
+const definition = (maxRuns: number): PipelineDefinition => ({
+  schemaVersion: 1,
+  pipeline: NO_OP_PIPELINE,
+  version: 'bench',
+  input: { prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] },
+  concurrency: { maxRuns, whenBusy: 'queue' },
+  timeoutMinutes: 10,
+  parameters: {},
+  steps: NO_OP_STEPS.map((name, index) => ({
+    name,
+    kind: 'glue-job',
+    jobName: jobNameOf('local', NO_OP_PIPELINE, name),
+    after: NO_OP_STEPS.slice(index - 1, index).map((step) => ({ step, on: 'success' })),
+    fanIn: 'all',
+    timeoutMinutes: 5,
+    retry: null,
+  })) as unknown as PipelineDefinition['steps'],
+});

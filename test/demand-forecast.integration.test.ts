@@ -1,0 +1,206 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { objectCreated } from '@glue-relay/shared/events/aws-events';
+import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import type { TestRelay } from './support/relay';
+import { startRelay } from './support/relay';
+
+interface Step {
+  step: string;
+  state: string;
+  attempts: number;
+  start: string;
+  end: string;
+  seconds: number;
+  jobRunId: string;
+  error: string | null;
+  rows: { in: number; out: number } | null;
+}
+interface RunDocument {
+  runId: string;
+  bucket: string;
+  key: string;
+  versionId: string;
+  state: string;
+  error: string | null;
+  rejection: { reason: string; message: string; remedy: string } | null;
+  parameters: Record<string, unknown>;
+  steps: Step[];
+  rows: { in: number; out: number; quarantined: number };
+  models: { model: string; metrics: { rmse: number } }[];
+}
+
+/** 2 stores x 3 items x 2 years of days. */
+const ROWS = 2 * 3 * 731;
+const HEADER = 'date,store,item,sales\n';
+
+let cloud: TestRelay;
+const file = (name: string, content?: string | Buffer): string => {
+  const path = join(cloud.folder, name);
+  if (content !== undefined) writeFileSync(path, content);
+  return path;
+};
+const drop = (path: string, ...options: string[]) => cloud.json<RunDocument>('drop', path, '--wait', ...options);
+
+beforeAll(async () => {
+  cloud = await startRelay();
+}, 180_000);
+afterAll(() => cloud.close(), 60_000);
+
+describe('a file that is not fit to run', () => {
+  it.each([
+    ['is no CSV', 'photo.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), [], 'not-csv', 'PNG'],
+    ['is empty', 'empty.csv', '', [], 'empty-file', 'empty'],
+    ['has no data row', 'header.csv', HEADER, [], 'no-data-rows', 'header'],
+    ['lacks a column', 'lacking.csv', 'date,store,item,Sale\n2017-01-01,1,1,5\n', [], 'missing-columns', 'sales'],
+    [
+      'lies under another prefix',
+      'astray.csv',
+      `${HEADER}2017-01-01,1,1,5\n`,
+      ['--key', 'incoming/astray.csv'],
+      'outside-raw',
+      'raw/',
+    ],
+    [
+      'has an unknown run parameter',
+      'parameter.csv',
+      `${HEADER}2017-01-01,1,1,5\n`,
+      ['--set', 'tuned=perhaps'],
+      'bad-parameters',
+      'true or false',
+    ],
+  ])(
+    'is rejected with the reason when it %s',
+    async (_why, name, content, options, reason, says) => {
+      const { code, document } = await drop(file(name as string, content as string), ...(options as string[]));
+      expect(code).toBe(1);
+      expect(document).toMatchObject({ state: 'REJECTED', steps: [], rejection: { reason } });
+      expect(document.rejection?.message).toContain(says);
+      expect(document.rejection?.remedy).not.toBe('');
+      expect((await cloud.json<RunDocument>('run', document.runId)).document.rejection?.reason).toBe(reason);
+    },
+    30_000,
+  );
+});
+
+describe('a job that raises', () => {
+  it("fails the run with the script's own message and starts no further step", async () => {
+    const nothingSold = file('nothing.csv', `${HEADER}2017-01-01,1,1,\n2017-01-02,1,1,\n`);
+    const { code, document } = await drop(nothingSold);
+    expect(code).toBe(1);
+    expect(document.state).toBe('FAILED');
+    expect(document.error).toMatch(/clean.*sales/s);
+    expect(document.steps.map(({ step, state }) => [step, state])).toEqual([
+      ['clean', 'FAILED'],
+      ['explore', 'SKIPPED'],
+      ['features', 'SKIPPED'],
+      ['train', 'SKIPPED'],
+    ]);
+    const { stdout } = await cloud.relay('logs', document.runId, 'clean');
+    expect(stdout).toContain('Traceback');
+  }, 90_000);
+});
+
+describe('a good file, dropped under a key that needs care', () => {
+  const KEY = 'raw/données 100% +1 (b).csv';
+  let run: RunDocument;
+
+  beforeAll(async () => {
+    const sales = file('sales.csv');
+    await cloud.generateSales(sales, '--stores', '2', '--items', '3', '--start', '2016-01-01', '--end', '2017-12-31');
+    const { code, document } = await drop(sales, '--key', KEY, '--set', 'tuned=false');
+    run = document;
+    expect({ code, state: run.state, error: run.error }).toEqual({ code: 0, state: 'SUCCEEDED', error: null });
+  }, 180_000);
+
+  it('went through four Glue jobs, explore and features side by side', () => {
+    expect(run.steps.map(({ step }) => step)).toEqual(['clean', 'explore', 'features', 'train']);
+    for (const step of run.steps) {
+      expect(step).toMatchObject({ state: 'SUCCEEDED', attempts: 1, error: null, rows: { in: ROWS } });
+      expect(step.jobRunId).toMatch(/^jr_[0-9a-f]{64}$/);
+      expect(Date.parse(step.end)).toBeGreaterThan(Date.parse(step.start));
+    }
+    const [clean, explore, features, train] = run.steps as [Step, Step, Step, Step];
+    expect(Date.parse(explore.start)).toBeGreaterThanOrEqual(Date.parse(clean.end));
+    expect(Date.parse(explore.start)).toBeLessThan(Date.parse(features.end));
+    expect(Date.parse(features.start)).toBeLessThan(Date.parse(explore.end));
+    expect(Date.parse(train.start)).toBeGreaterThanOrEqual(Date.parse(features.end));
+  });
+
+  it('tells rows, parameters and the error of each model', () => {
+    expect(run.rows).toEqual({ in: ROWS, out: ROWS, quarantined: 0 });
+    expect(run.parameters).toEqual({ tuned: false, variant: 'classic' });
+    expect(run.models.map(({ model }) => model).sort()).toEqual(['linear-regression', 'random-forest']);
+    for (const { metrics } of run.models) {
+      expect(metrics.rmse).toBeGreaterThan(1);
+      expect(metrics.rmse).toBeLessThan(30);
+    }
+  });
+
+  it('left its outputs where they can be listed and downloaded', async () => {
+    const folder = file('outputs');
+    const { code, document } = await cloud.json<{ outputs: string[] | { uri: string }[] }>(
+      'outputs',
+      run.runId,
+      '--download',
+      folder,
+    );
+    expect(code).toBe(0);
+    const uris = document.outputs.map((output) => (typeof output === 'string' ? output : output.uri));
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files).toHaveLength(uris.length);
+    for (const area of ['processed', 'training', 'eda', 'features', 'models', 'predictions', 'metrics']) {
+      expect(uris.some((uri) => uri.startsWith(`s3://${run.bucket}/${outputPrefixOf(area, 'demand-forecast', run.runId)}`))).toBe(
+        true,
+      );
+    }
+    const training = (name: string) => join(folder, outputPrefixOf('training', 'demand-forecast', run.runId), name);
+    const lines = ['train.csv', 'test.csv'].map((name) => readFileSync(training(name), 'utf8').trimEnd().split('\n'));
+    expect(lines.map(([header]) => header)).toEqual(Array(2).fill('date,store,item,sales,sales_scaled_value'));
+    expect(lines.reduce((sum, { length }) => sum + length - 1, 0)).toBe(ROWS);
+    expect(statSync(training('train.csv')).size).toBeGreaterThan(statSync(training('test.csv')).size);
+  }, 60_000);
+
+  it('moved the pointer to the latest run', async () => {
+    const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+    const pointer = await s3.send(new GetObjectCommand({ Bucket: run.bucket, Key: 'runs/demand-forecast/latest.json' }));
+    expect(JSON.parse((await pointer.Body?.transformToString()) ?? '')).toMatchObject({ runId: run.runId });
+  });
+
+  it('is one run however often S3 says that it came', async () => {
+    const sqs = new SQSClient(cloud.client);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'relay-local-ingest-intake' }));
+    const object = { ...objectCreated.example.object, key: KEY, 'version-id': run.versionId };
+    const event = {
+      id: 'again',
+      source: objectCreated.source,
+      'detail-type': objectCreated.detailType,
+      account: '000000000000',
+      region: 'us-east-1',
+      time: new Date().toISOString(),
+      detail: { ...objectCreated.example, bucket: { name: run.bucket }, object },
+    };
+    for (let time = 0; time < 3; time += 1)
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+    // A rejected drop behind them shows that ingest has been through them all.
+    await drop(file('behind.csv', ''));
+    const { document } = await cloud.json<{ runs: { runId: string; state: string; dataset: { key: string } }[] }>('runs');
+    expect(document.runs.filter(({ dataset }) => dataset.key === KEY)).toMatchObject([{ runId: run.runId, state: 'SUCCEEDED' }]);
+  }, 30_000);
+
+  it('shows in the lists of jobs and models', async () => {
+    const jobs = await cloud.json<{ jobs: { name: string; status: string; startedOn: string; executionTime: number }[] }>('jobs');
+    expect(jobs.document.jobs.map(({ name, status }) => [name, status])).toEqual(
+      ['clean', 'explore', 'features', 'train'].map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
+    );
+    for (const { startedOn, executionTime } of jobs.document.jobs) {
+      expect(Date.parse(startedOn)).not.toBeNaN();
+      expect(executionTime).toBeGreaterThanOrEqual(0);
+    }
+    const models = await cloud.json<{ models: { model: string; runId: string }[] }>('models');
+    expect(models.document.models).toHaveLength(2);
+    expect(models.document.models.every(({ runId }) => runId === run.runId)).toBe(true);
+  });
+});
