@@ -35,7 +35,7 @@ const definition = (maxRuns: number): PipelineDefinition => ({
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
   input: { prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] },
-  concurrency: { maxRuns, whenBusy: 'queue' },
+  concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   parameters: {},
   steps: NO_OP_STEPS.map((name, index) => ({
@@ -45,6 +45,6 @@ const definition = (maxRuns: number): PipelineDefinition => ({
     after: NO_OP_STEPS.slice(index - 1, index).map((step) => ({ step, on: 'success' })),
     fanIn: 'all',
     timeoutMinutes: 5,
-    retry: null,
+    retry: [],
   })) as unknown as PipelineDefinition['steps'],
 });

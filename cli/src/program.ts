@@ -67,7 +67,7 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .option('--pipeline <name>', 'of this pipeline only')
     .option(
       '--state <state>',
-      'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, SKIPPED or REJECTED',
+      'in this state only: QUEUED, RUNNING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, SKIPPED, SUPERSEDED or REJECTED',
     )
     .option('--limit <count>', 'at most so many', limitOf, 20)
     .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>

@@ -2,9 +2,19 @@ import * as z from 'zod';
 
 /**
  * States of a run. QUEUED waits for a slot of its pipeline; all after RUNNING are terminal and never left. SKIPPED is a
- * run that its pipeline's `whenBusy` did not let start, CANCELLED one that was ended for a newer run.
+ * run that its pipeline's `whenBusy` did not let start, SUPERSEDED one whose data came after a newer version of its key,
+ * CANCELLED one that was ended for a newer run.
  */
-export const runStateSchema = z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED']);
+export const runStateSchema = z.enum([
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'CANCELLED',
+  'SKIPPED',
+  'SUPERSEDED',
+]);
 export type RunState = z.infer<typeof runStateSchema>;
 
 /**

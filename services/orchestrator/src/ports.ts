@@ -5,6 +5,7 @@ import type { MetricName } from './domain/metrics';
 import type { GlueRun } from './domain/observation';
 import type { PipelineQueue } from './domain/queue';
 import type { Millis, Run } from './domain/run';
+import type { NewestVersion } from './domain/versions';
 
 /** Current time; the only clock of the service. */
 export type Clock = () => Millis;
@@ -14,15 +15,19 @@ export interface Commit {
   readonly before: Run | null;
   readonly run: Run;
   readonly journal: readonly JournalEntry[];
+  /** Where the run takes a version of its key: the newest before, which must still be so, and from now on. */
+  readonly taken?: { readonly before: NewestVersion | null; readonly newest: NewestVersion };
 }
 
-/** `conflict`: the run is not at the version of `before` any more. `no-slot`: its pipeline has as many runs as it may. */
+/** `conflict`: the run, or its key's newest version, is not what it was when this was decided upon any more. `no-slot`: its pipeline has as many runs as it may. */
 export type CommitOutcome = 'committed' | 'conflict' | 'no-slot';
 
-/** The orchestrator's table. Reads of one run and of one queue are strongly consistent, the two listings are not. */
+/** The orchestrator's table. Reads of one run, key or queue are strongly consistent, the two listings are not. */
 export interface RunStore {
   readonly load: (runId: string) => Promise<Run | null>;
   readonly commit: (commit: Commit) => Promise<CommitOutcome>;
+  /** The newest version of the key that the pipeline has taken. */
+  readonly newestOf: (pipeline: string, key: string) => Promise<NewestVersion | null>;
   readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
   /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
   readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;

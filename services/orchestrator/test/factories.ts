@@ -52,7 +52,7 @@ export const anAcceptance = (given: Partial<DatasetAccepted> = {}): DatasetAccep
   ...given,
 });
 
-export const aQueuedRun = (definition: PipelineDefinition): Run => createRun(anAcceptance(), definition, T0, cause).run;
+export const aQueuedRun = (definition: PipelineDefinition): Run => createRun(anAcceptance(), definition, null, T0, cause).run;
 
 /** A run that was admitted at T0, its first steps STARTING. */
 export const aRunningRun = (definition: PipelineDefinition): Run =>

@@ -27,6 +27,8 @@ export const runStateChange = defineEvent({
     steps: z.array(z.object({ step: z.string(), jobName: z.string(), after: z.array(z.string()) })),
     /** Why the run is where it is, in words for its user; null where nothing went wrong. */
     error: z.string().nullable(),
+    /** The run of the newer version of its key, where the run is SUPERSEDED. */
+    supersededBy: z.string().nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -46,6 +48,7 @@ export const runStateChange = defineEvent({
       { step: 'features', jobName: 'relay-local-demand-forecast-features', after: ['clean'] },
     ],
     error: null,
+    supersededBy: null,
   },
 });
 export type RunStateChange = z.infer<typeof runStateChange.detail>;

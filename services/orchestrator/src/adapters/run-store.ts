@@ -2,9 +2,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
+import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
 import { outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
-import { ACTIVE_INDEX, activeRunEntry, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
+import { ACTIVE_INDEX, activeRunEntry, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
 /** The orchestrator's DynamoDB table as a `RunStore`. */
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
@@ -13,12 +14,17 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
     return Item ? (Item.run as Run) : null;
   },
   commit: async (commit): Promise<CommitOutcome> => {
+    const writes = transactionOf(table, commit);
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: transactionOf(table, commit) }));
+      await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
       return 'committed';
     } catch (error) {
-      return outcomeOf(error);
+      return outcomeOf(error, writes);
     }
+  },
+  newestOf: async (pipeline, key) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: newestKey(pipeline, key), ConsistentRead: true }));
+    return Item ? (Item.newest as NewestVersion) : null;
   },
   queueOf: (pipeline) => readQueue(client, table, pipeline),
   releaseSlot: async (pipeline, runId) => {

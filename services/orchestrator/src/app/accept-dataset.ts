@@ -4,8 +4,14 @@ import { createRun } from '../domain/create-run';
 import type { Decision } from '../domain/decide';
 import { decide } from '../domain/decide';
 import type { Cause } from '../domain/journal';
+import type { Observation } from '../domain/observation';
+import type { PipelineQueue } from '../domain/queue';
 import { isQueued, seenFromQueue } from '../domain/queue';
+import type { Millis, Run } from '../domain/run';
+import type { NewestVersion } from '../domain/versions';
+import { isOlder, raisedBy } from '../domain/versions';
 import type { Ports } from '../ports';
+import type { CommittedToo } from './wake-run';
 import { ContendedRunError, carryOn, wakeRun } from './wake-run';
 
 /** Ingest accepted a data set for a pipeline that is not deployed, or not yet; trying later may help. */
@@ -21,7 +27,7 @@ export class UnknownPipelineError extends Error {
 
 /**
  * Makes the run of an accepted data set, once: where a slot is free and nobody waits it runs at once, else it does as its
- * pipeline's `whenBusy` says. An event that comes again only wakes the run that there is.
+ * pipeline's `whenBusy` says; an older version than one that was taken of its key is only recorded. An event that comes again only wakes the run that there is.
  *
  * @throws UnknownPipelineError
  */
@@ -35,8 +41,13 @@ export const acceptDataset = async (
     if (await wakeRun(ports, runId, cause)) return;
     const definition = await ports.pipeline(accepted.pipeline);
     if (!definition) throw new UnknownPipelineError(accepted.pipeline, runId);
-    const decision = await decideNew(ports, createRun(accepted, definition, ports.clock(), cause), cause);
-    const outcome = await carryOn(ports, null, decision, cause);
+    // In this order: who sees a version as taken also sees its run in the queue.
+    const newest = await ports.store.newestOf(accepted.pipeline, accepted.dataset.key);
+    const queue = await ports.store.queueOf(accepted.pipeline);
+    const now = ports.clock();
+    const created = createRun(accepted, definition, newest, now, cause);
+    const decision = decideNew(created, newest, queue, now, cause);
+    const outcome = await carryOn(ports, null, decision, cause, takenBy(decision.run, newest));
     if (outcome !== 'committed') continue;
     // A slot may have come free between the look at the queue and the entry into it, when nobody was there to be woken.
     if (isQueued(decision.run)) await wakeRun(ports, runId, cause);
@@ -49,13 +60,29 @@ export const acceptDataset = async (
 const MAX_TRIES = 8;
 
 /** What becomes of a run that is not in the table yet, with its creation, in one decision. */
-const decideNew = async (ports: Ports, created: Decision, cause: Cause): Promise<Decision> => {
+const decideNew = (
+  created: Decision,
+  newest: NewestVersion | null,
+  queue: PipelineQueue,
+  now: Millis,
+  cause: Cause,
+): Decision => {
   if (!isQueued(created.run)) return created;
-  const queue = await ports.store.queueOf(created.run.definition.pipeline);
-  const decided = decide(created.run, seenFromQueue(created.run, queue), ports.clock(), cause);
+  const seen: readonly Observation[] =
+    newest && isOlder(created.run.dataset, newest.mark)
+      ? [{ kind: 'newer-taken', runId: newest.runId }]
+      : seenFromQueue(created.run, queue);
+  const decided = decide(created.run, seen, now, cause);
   return {
     run: decided.run,
     journal: [...created.journal, ...decided.journal],
     effects: [...created.effects, ...decided.effects],
   };
+};
+
+/** A run that is not superseded is from now on the newest of its key. */
+const takenBy = ({ runId, dataset, status, place }: Run, before: NewestVersion | null): CommittedToo => {
+  if (status.state === 'SUPERSEDED') return {};
+  const mark = raisedBy(before?.mark ?? null, dataset);
+  return { taken: { before, newest: { runId, mark, place, revision: (before?.revision ?? 0) + 1 } } };
 };

@@ -26,7 +26,8 @@ export interface Decision {
  *
  * A run ends when no step is active or can start any more: SUCCEEDED where every step succeeded or was skipped without
  * one failing, TIMED_OUT where its own time was up, CANCELLED where it gave way to another, else FAILED, also where a
- * failure or always branch dealt with it. One that never left the queue ends SKIPPED by its pipeline's policy or TIMED_OUT.
+ * failure or always branch dealt with it. One that never left the queue ends SKIPPED by its pipeline's policy, SUPERSEDED
+ * by a newer version of its key, or TIMED_OUT.
  */
 export const decide = (run: Run, observations: readonly Observation[], now: Millis, cause: Cause): Decision => {
   let draft = checkQueueDeadline({ run, now, cause, journal: [], effects: [] });
@@ -50,7 +51,10 @@ const checkQueueDeadline = (draft: Draft): Draft => {
   const { status, definition } = draft.run;
   if (status.state !== 'QUEUED' || draft.now < status.giveUpAt) return draft;
   const { queueTimeoutMinutes } = definition.concurrency;
-  return endUnstarted(draft, 'TIMED_OUT', `no slot came free within the ${queueTimeoutMinutes} minutes that it may queue`);
+  return endUnstarted(draft, {
+    state: 'TIMED_OUT',
+    error: `no slot came free within the ${queueTimeoutMinutes} minutes that it may queue`,
+  });
 };
 
 const checkRunDeadline = (draft: Draft): Draft => {

@@ -3,9 +3,8 @@ import type { Effect } from './effects';
 import type { Millis, QueuedStatus } from './run';
 
 /** The status of a run that takes a place in its pipeline's queue. */
-export const queuedStatus = ({ concurrency }: PipelineDefinition, place: Millis, now: Millis): QueuedStatus => ({
+export const queuedStatus = ({ concurrency }: PipelineDefinition, now: Millis): QueuedStatus => ({
   state: 'QUEUED',
-  place,
   giveUpAt: now + concurrency.queueTimeoutMinutes * 60_000,
 });
 

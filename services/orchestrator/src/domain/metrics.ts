@@ -8,6 +8,7 @@ export const metricNames = {
   runTimedOut: 'RunTimedOut',
   runCancelled: 'RunCancelled',
   runSkipped: 'RunSkipped',
+  runSuperseded: 'RunSuperseded',
   runQueued: 'RunQueued',
   stepSucceeded: 'StepSucceeded',
   stepFailed: 'StepFailed',
@@ -35,6 +36,7 @@ const runMetrics: Readonly<Partial<Record<RunState, MetricName>>> = {
   FAILED: metricNames.runFailed,
   TIMED_OUT: metricNames.runTimedOut,
   CANCELLED: metricNames.runCancelled,
+  SUPERSEDED: metricNames.runSuperseded,
   SKIPPED: metricNames.runSkipped,
 };
 

@@ -33,6 +33,8 @@ export type RunObservation =
   | { readonly kind: 'busy'; readonly active: readonly string[] }
   /** A newer run waits behind it, where only the newest is to wait. */
   | { readonly kind: 'newer-waits'; readonly runId: string }
+  /** A newer version of its key was taken before it. */
+  | { readonly kind: 'newer-taken'; readonly runId: string }
   /** The run holds a slot that a newer one is to have. */
   | { readonly kind: 'displaced'; readonly by: string };
 

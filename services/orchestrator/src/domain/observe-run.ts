@@ -2,7 +2,7 @@ import type { Draft } from './draft';
 import { moveRun, moveStep, owe } from './draft';
 import type { RunObservation } from './observation';
 import { isQueued, isRunning } from './queue';
-import type { EndedStatus, Ending } from './run';
+import type { EndedStatus, Ending, SupersededStatus } from './run';
 
 /** Takes a fact about the run's place among its pipeline's runs into account; one that comes late changes nothing. */
 export const observeRun = (draft: Draft, observation: RunObservation): Draft => {
@@ -12,7 +12,16 @@ export const observeRun = (draft: Draft, observation: RunObservation): Draft => 
     case 'busy':
       return meetBusy(draft, observation.active);
     case 'newer-waits':
-      return endUnstarted(draft, 'SKIPPED', `run ${observation.runId}, which is newer, took its place in the queue`);
+      return endUnstarted(draft, {
+        state: 'SKIPPED',
+        error: `run ${observation.runId}, which is newer, took its place in the queue`,
+      });
+    case 'newer-taken':
+      return endUnstarted(draft, {
+        state: 'SUPERSEDED',
+        error: `run ${observation.runId} took a newer version of ${draft.run.dataset.key} before this one came`,
+        supersededBy: observation.runId,
+      });
     case 'displaced':
       return beginEnding(draft, { state: 'CANCELLED', error: `cancelled for run ${observation.by}, which is newer` });
   }
@@ -24,7 +33,6 @@ const admit = (draft: Draft): Draft => {
   const deadline = draft.now + timeoutMinutes * 60_000;
   const running = moveRun(draft, {
     state: 'RUNNING',
-    place: draft.run.status.place,
     startedAt: draft.now,
     deadline,
     ending: null,
@@ -40,23 +48,30 @@ const meetBusy = (draft: Draft, active: readonly string[]): Draft => {
     case 'latest-only':
       return draft;
     case 'skip':
-      return endUnstarted(draft, 'SKIPPED', `the pipeline was busy with ${active.join(', ') || 'runs that wait'}`);
+      return endUnstarted(draft, {
+        state: 'SKIPPED',
+        error: `the pipeline was busy with ${active.join(', ') || 'runs that wait'}`,
+      });
     case 'cancel-running':
       return oldest ? owe(draft, { type: 'displace', runId: oldest }) : draft;
   }
 };
 
+type UnstartedEnd =
+  | { readonly state: EndedStatus['state']; readonly error: string }
+  | Pick<SupersededStatus, 'state' | 'error' | 'supersededBy'>;
+
 /** Ends a run that waits: none of its steps will start. */
-export const endUnstarted = (draft: Draft, state: EndedStatus['state'], error: string): Draft => {
+export const endUnstarted = (draft: Draft, end: UnstartedEnd): Draft => {
   if (!isQueued(draft.run)) return draft;
   const skipped = draft.run.definition.steps.reduce(
     (changed, { name }) =>
       changed.run.steps[name]?.state === 'PENDING'
-        ? moveStep(changed, name, { state: 'SKIPPED', reason: `the run was not started: ${error}`, endedAt: draft.now })
+        ? moveStep(changed, name, { state: 'SKIPPED', reason: `the run was not started: ${end.error}`, endedAt: draft.now })
         : changed,
     draft,
   );
-  const ended = moveRun(skipped, { state, startedAt: null, endedAt: draft.now, error });
+  const ended = moveRun(skipped, { ...end, startedAt: null, endedAt: draft.now });
   return owe(ended, { type: 'admit', pipeline: draft.run.definition.pipeline });
 };
 

@@ -37,8 +37,8 @@ export const seenFromSlot = (run: Run & { readonly status: RunningStatus }, queu
 export const isQueued = (run: Run): run is Run & { readonly status: QueuedStatus } => run.status.state === 'QUEUED';
 export const isRunning = (run: Run): run is Run & { readonly status: RunningStatus } => run.status.state === 'RUNNING';
 
-const isBehind = (run: Run & { readonly status: QueuedStatus | RunningStatus }, other: Waiting): boolean =>
-  other.runId !== run.runId && (other.place > run.status.place || (other.place === run.status.place && other.runId > run.runId));
+const isBehind = (run: Run, other: Waiting): boolean =>
+  other.runId !== run.runId && (other.place > run.place || (other.place === run.place && other.runId > run.runId));
 
 /** Run ids sort by the time of their data. */
 const oldestFirst = (runIds: readonly string[]): string[] => [...runIds].sort((one, other) => (one < other ? -1 : 1));

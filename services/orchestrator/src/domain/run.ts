@@ -86,10 +86,9 @@ export type Step =
   | UnsuccessfulStep
   | SkippedStep;
 
-/** `place` orders the pipeline's queue, lowest first; from `giveUpAt` on the run is not started any more. */
+/** From `giveUpAt` on the run is not started any more. */
 export interface QueuedStatus {
   readonly state: 'QUEUED';
-  readonly place: Millis;
   readonly giveUpAt: Millis;
 }
 
@@ -99,10 +98,9 @@ export interface Ending {
   readonly error: string;
 }
 
-/** Once `ending` is set nothing starts any more, and what is active is stopped. `place` is the one that it had in the queue. */
+/** Once `ending` is set nothing starts any more, and what is active is stopped. */
 export interface RunningStatus {
   readonly state: 'RUNNING';
-  readonly place: Millis;
   readonly startedAt: Millis;
   readonly deadline: Millis;
   readonly ending: Ending | null;
@@ -116,7 +114,16 @@ export interface EndedStatus {
   readonly error: string | null;
 }
 
-export type RunStatus = QueuedStatus | RunningStatus | EndedStatus;
+/** A newer version of the run's key had been taken when it came. */
+export interface SupersededStatus {
+  readonly state: 'SUPERSEDED';
+  readonly startedAt: null;
+  readonly endedAt: Millis;
+  readonly error: string;
+  readonly supersededBy: string;
+}
+
+export type RunStatus = QueuedStatus | RunningStatus | EndedStatus | SupersededStatus;
 
 /** What a step has used up so far: the number of its latest attempt, and the retries that each rule of its list granted. */
 export interface Tries {
@@ -136,6 +143,8 @@ export interface Run {
   readonly dataset: Dataset;
   readonly parameters: Parameters;
   readonly acceptedAt: Millis;
+  /** Orders the pipeline's queue, lowest first: when the data was accepted, but behind an older version of its key. */
+  readonly place: Millis;
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
   readonly status: RunStatus;
@@ -183,5 +192,5 @@ export const isActiveStep = (step: Step): step is StartingStep | RunningStep | W
 export const isUnsuccessfulStep = (step: Step): step is UnsuccessfulStep =>
   step.state === 'FAILED' || step.state === 'TIMED_OUT' || step.state === 'STOPPED';
 
-export const hasEnded = (run: Run): run is Run & { readonly status: EndedStatus } =>
+export const hasEnded = (run: Run): run is Run & { readonly status: EndedStatus | SupersededStatus } =>
   run.status.state !== 'QUEUED' && run.status.state !== 'RUNNING';

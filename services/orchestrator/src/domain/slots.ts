@@ -14,9 +14,8 @@ export const slotChangeOf = (before: Run | null, after: Run): SlotChange => {
 };
 
 const queueChangeOf = (before: Run | null, after: Run): SlotChange['queue'] => {
-  const queued = before?.status.state === 'QUEUED' ? before.status : null;
-  const queues = after.status.state === 'QUEUED' ? after.status : null;
-  if (queued && queues) return null;
-  if (queues) return { move: 'enter', place: queues.place };
-  return queued ? { move: 'leave', place: queued.place } : null;
+  const queued = before?.status.state === 'QUEUED';
+  const queues = after.status.state === 'QUEUED';
+  if (queued === queues) return null;
+  return queues ? { move: 'enter', place: after.place } : { move: 'leave', place: before?.place ?? after.place };
 };

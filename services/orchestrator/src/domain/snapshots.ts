@@ -27,6 +27,7 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
     after: after.map((before) => before.step),
   })),
   error: errorOf(run),
+  supersededBy: run.status.state === 'SUPERSEDED' ? run.status.supersededBy : null,
 });
 
 const errorOf = ({ status }: Run): string | null => {

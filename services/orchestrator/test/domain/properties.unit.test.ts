@@ -34,7 +34,7 @@ it('keeps run and journal together, and never leaves an end, whatever is seen in
   fc.assert(
     fc.property(fc.integer(), wakeUps, (seed, turns) => {
       const definition = generatePipeline(seeded(seed), 'demo');
-      const created = createRun(anAcceptance(), definition, T0, cause);
+      const created = createRun(anAcceptance(), definition, null, T0, cause);
       const journal: JournalEntry[] = [...created.journal];
       let { run } = created;
       let now = T0;

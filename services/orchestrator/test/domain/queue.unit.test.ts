@@ -10,7 +10,6 @@ const pipeline = (whenBusy: WhenBusy, maxRuns = 1) =>
 const queued = (whenBusy: WhenBusy, maxRuns = 1): Run => ({ ...aQueuedRun(pipeline(whenBusy, maxRuns)), runId: 'b' });
 const running = (whenBusy: WhenBusy, maxRuns = 1): Run =>
   decide(queued(whenBusy, maxRuns), [{ kind: 'admissible' }], T0, cause).run;
-const place = (run: Run) => (isQueued(run) ? run.status.place : 0);
 
 const seen = (run: Run, queue: Partial<PipelineQueue>) => {
   const whole = { active: [], head: null, newest: null, ...queue };
@@ -54,13 +53,13 @@ describe('while all slots are taken', () => {
     ['cancel-running', 'SKIPPED'],
   ] as const)('%s leaves a run %s once a newer one waits', (whenBusy, state) => {
     const run = queued(whenBusy);
-    const newest = { runId: 'c', place: place(run) };
-    expect(wake(run, { active: ['a'], head: { runId: 'b', place: place(run) }, newest }).run.status.state).toBe(state);
+    const newest = { runId: 'c', place: run.place };
+    expect(wake(run, { active: ['a'], head: { runId: 'b', place: run.place }, newest }).run.status.state).toBe(state);
   });
 
   it('latest-only keeps the newest whoever is looked at first', () => {
     const run = queued('latest-only');
-    const older = { runId: 'a', place: place(run) };
+    const older = { runId: 'a', place: run.place };
     expect(wake(run, { active: ['x'], head: older, newest: older }).run).toBe(run);
   });
 
@@ -72,7 +71,7 @@ describe('while all slots are taken', () => {
 });
 
 describe('a running run under cancel-running', () => {
-  const newest = { runId: 'c', place: place(queued('queue')) + 1 };
+  const newest = { runId: 'c', place: queued('queue').place + 1 };
 
   it('gives way to the newest that waits, and is cancelled once Glue says that it stopped', () => {
     const before = decide(running('cancel-running'), [started('first')], T0, cause).run;

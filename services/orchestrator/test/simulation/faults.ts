@@ -69,6 +69,7 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
     const faultyStore: RunStore = {
       load: through(store.load),
       commit: through(store.commit),
+      newestOf: through(store.newestOf),
       queueOf: through(store.queueOf),
       releaseSlot: through(store.releaseSlot),
       quietRuns: through(store.quietRuns),

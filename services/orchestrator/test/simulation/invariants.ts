@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../src/domain/journal';
 import { replay } from '../../src/domain/journal';
 import type { Run } from '../../src/domain/run';
 import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
+import { isOlder, raisedBy } from '../../src/domain/versions';
 import { aQueuedRun } from '../factories';
 import type { MemoryGlue } from '../twins/memory-glue';
 import type { MemoryStore } from '../twins/memory-store';
@@ -20,15 +21,22 @@ export const brokenNow = (store: MemoryStore): string[] => {
   });
 };
 
-/** Watches from moment to moment that nobody leaves a terminal state, neither a run nor one of its steps. */
+/** Watches from moment to moment that no run or step leaves its end, and that the versions of a key start in their order. */
 export const watchRuns = () => {
   const seen = new Map<string, Run>();
+  const begun: Run[] = [];
   return (store: MemoryStore): string[] =>
     store.runs().flatMap((run) => {
       const before = seen.get(run.runId);
       if (before === run) return [];
       seen.set(run.runId, run);
-      return before ? brokenMove(before, run) : [];
+      const begins = run.status.state === 'RUNNING' && before?.status.state !== 'RUNNING';
+      const late = begins ? begun.filter((other) => isSameKey(run, other) && isWrittenBefore(run, other)) : [];
+      if (begins) begun.push(run);
+      return [
+        ...(before ? brokenMove(before, run) : []),
+        ...late.map(({ runId }) => `${run.runId} started after ${runId}, which has a newer version of its key`),
+      ];
     });
 };
 
@@ -55,6 +63,7 @@ export const brokenAtRest = async (store: MemoryStore, glue: MemoryGlue, accepte
     ...queues.flatMap(({ active, head }) => (active.length > 0 || head ? [`slots or queue not empty: ${active} ${head}`] : [])),
     ...runs.flatMap((run) => brokenRun(run, store.journalOf(run.runId))),
     ...runs.flatMap((run) => brokenPolicy(run, runs)),
+    ...runs.flatMap((run) => brokenVersion(run, runs)),
     ...brokenJobRuns(glue),
   ];
 };
@@ -89,7 +98,8 @@ const brokenPolicy = (run: Run, runs: readonly Run[]): string[] => {
   const { whenBusy, queueTimeoutMinutes } = run.definition.concurrency;
   const others = runs.filter((other) => other !== run && other.definition.pipeline === run.definition.pipeline);
   const isNewest = others.every(
-    ({ acceptedAt, runId }) => acceptedAt < run.acceptedAt || (acceptedAt === run.acceptedAt && runId < run.runId),
+    (other) =>
+      other.status.state === 'SUPERSEDED' || other.place < run.place || (other.place === run.place && other.runId < run.runId),
   );
   const wrong =
     (state === 'SKIPPED' && (whenBusy === 'queue' || others.length === 0 || (whenBusy !== 'skip' && isNewest))) ||
@@ -101,6 +111,21 @@ const brokenPolicy = (run: Run, runs: readonly Run[]): string[] => {
     ...(waited < queueTimeoutMinutes * 60_000 ? [`${run.runId} gave up its place in the queue after ${waited} ms`] : []),
   ];
 };
+
+/** Only a run whose data is older than another's of its key is superseded, by a run that was taken. */
+const brokenVersion = (run: Run, runs: readonly Run[]): string[] => {
+  if (run.status.state !== 'SUPERSEDED') return [];
+  const { supersededBy } = run.status;
+  const newer = runs.some((other) => other.status.state !== 'SUPERSEDED' && isSameKey(run, other) && isWrittenBefore(run, other));
+  const by = runs.find(({ runId }) => runId === supersededBy);
+  const taken = by && by.status.state !== 'SUPERSEDED' && isSameKey(run, by);
+  return newer && taken ? [] : [`${run.runId} is superseded by ${supersededBy} without reason`];
+};
+
+const isSameKey = (one: Run, other: Run): boolean =>
+  one.definition.pipeline === other.definition.pipeline && one.dataset.key === other.dataset.key;
+
+const isWrittenBefore = (one: Run, other: Run): boolean => isOlder(one.dataset, raisedBy(null, other.dataset));
 
 /** Plays the journal and asks, at each first start of a step, whether its `after` held then. */
 const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {

@@ -15,7 +15,7 @@ const watched = async (after: Run) => {
 };
 
 it('finds a run that left its end', async () => {
-  expect(await watched({ ...done, status: { state: 'QUEUED', place: T0, giveUpAt: T0 } })).toEqual([
+  expect(await watched({ ...done, status: { state: 'QUEUED', giveUpAt: T0 } })).toEqual([
     `${done.runId} was changed after its end, from SUCCEEDED to QUEUED`,
   ]);
 });

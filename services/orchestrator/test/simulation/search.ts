@@ -10,7 +10,7 @@ export interface Share {
 /** What a process says: how far it has come, or which seed broke. */
 export type Progress =
   | { readonly type: 'done'; readonly schedules: number; readonly turns: number }
-  | { readonly type: 'broken'; readonly seed: number };
+  | { readonly type: 'broken'; readonly seed: number; readonly broken: readonly string[] };
 
 const REPORT_EVERY = 100;
 
@@ -20,7 +20,7 @@ const search = async ({ first, last, stride }: Share, say: (progress: Progress) 
     const result = await simulate(seed);
     schedules += 1;
     turns += result.turns;
-    if (result.broken.length > 0) return say({ type: 'broken', seed });
+    if (result.broken.length > 0) return say({ type: 'broken', seed, broken: result.broken });
     if (schedules % REPORT_EVERY !== 0 && seed + stride <= last) continue;
     say({ type: 'done', schedules, turns });
     [schedules, turns] = [0, 0];

@@ -1,3 +1,4 @@
+import { exampleDataset } from '@glue-relay/shared/dataset';
 import { acceptDataset } from '../../src/app/accept-dataset';
 import { receiveGlueEvent } from '../../src/app/receive-glue-event';
 import { sweep } from '../../src/app/sweep';
@@ -136,11 +137,19 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
 
   const acceptDatasets = (): string[] =>
     Array.from({ length: random.between(1, 5) }, (_, index) => {
+      // Versions are written in the order of their index, two in a second, and accepted and heard of in any order.
       const at = T0 + random.between(0, 120) * 1000;
       const detail = anAcceptance({
         runId: `run-${index}`,
         pipeline: random.pick([...definitions.keys()]),
-        acceptedAt: new Date(at).toISOString(),
+        dataset: {
+          ...exampleDataset,
+          key: random.pick(['raw/a.csv', 'raw/a.csv', 'raw/b.csv']),
+          versionId: `v${index}`,
+          sequencer: random.chance(0.2) ? null : `0A${index}${random.pick(['', '00', 'F3'])}`,
+          lastModified: new Date(T0 + Math.floor(index / 2) * 1000).toISOString(),
+        },
+        acceptedAt: new Date(at + random.between(-60, 0) * 1000).toISOString(),
       });
       const pipeline = async (name: string) => definitions.get(name);
       const copies = random.chance(0.3) ? 2 : 1;

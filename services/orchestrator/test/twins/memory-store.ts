@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../src/domain/journal';
 import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
 import { slotChangeOf } from '../../src/domain/slots';
+import type { NewestVersion } from '../../src/domain/versions';
 import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
 
 /** The table in memory: the same conditions, all or nothing. Documents are immutable, so none is copied. */
@@ -14,19 +15,23 @@ export const memoryStore = (): MemoryStore => {
   const runs = new Map<string, Run>();
   const journals = new Map<string, JournalEntry[]>();
   const slots = new Map<string, Set<string>>();
+  const newest = new Map<string, NewestVersion>();
   const queues = new Map<string, Map<string, Waiting>>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
   const waitingFor = (pipeline: string) => queues.get(pipeline) ?? new Map<string, Waiting>();
   const inOrder = (pipeline: string) =>
     [...waitingFor(pipeline).values()].sort((one, other) => one.place - other.place || (one.runId < other.runId ? -1 : 1));
 
-  const commit = ({ before, run, journal }: Commit): CommitOutcome => {
+  const commit = ({ before, run, journal, taken }: Commit): CommitOutcome => {
     const { runId, definition } = run;
     const { pipeline, concurrency } = definition;
     const change = slotChangeOf(before, run);
+    const key = `${pipeline}#${run.dataset.key}`;
     if (runs.get(runId)?.version !== before?.version) return 'conflict';
+    if (taken && newest.get(key)?.revision !== taken.before?.revision) return 'conflict';
     if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
     runs.set(runId, run);
+    if (taken) newest.set(key, taken.newest);
     journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
@@ -41,6 +46,7 @@ export const memoryStore = (): MemoryStore => {
   return {
     load: async (runId) => runs.get(runId) ?? null,
     commit: async (given) => commit(given),
+    newestOf: async (pipeline, key) => newest.get(`${pipeline}#${key}`) ?? null,
     queueOf: async (pipeline) => {
       const waiting = inOrder(pipeline);
       return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };

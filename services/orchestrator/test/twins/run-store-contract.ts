@@ -9,7 +9,7 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
   const queuedRun = (pipeline: string, runId: string, place = T0): Run => ({
     ...aQueuedRun(definition(pipeline)),
     runId: `${pipeline}-${runId}`,
-    status: { state: 'QUEUED', place, giveUpAt: T0 + 60_000 },
+    place,
   });
   const waiting = ({ runId }: Run) => ({ runId, place: T0 });
   const admitted = (run: Run) => decide(run, [{ kind: 'admissible' }], T0, cause);
@@ -69,6 +69,33 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
         head: { runId: 'fifo-b', place: T0 + 1 },
         newest: { runId: 'fifo-a', place: T0 + 3 },
       });
+    });
+
+    it('raises the newest version of a key with the run that takes it, unless another did meanwhile', async () => {
+      const store = makeStore();
+      const [run, other] = [queuedRun('newest', 'a'), queuedRun('newest', 'b')];
+      const newest = (runId: string, revision: number) => ({
+        runId,
+        mark: { sequencer: '0A', writtenAt: T0, listedAt: null },
+        place: T0,
+        revision,
+      });
+      const first = newest(run.runId, 1);
+      const second = newest(other.runId, 2);
+
+      expect(await store.newestOf('newest', run.dataset.key)).toBeNull();
+      expect(await store.commit({ before: null, run, journal: [], taken: { before: null, newest: first } })).toBe('committed');
+      expect(await store.newestOf('newest', run.dataset.key)).toEqual(first);
+      expect(await store.newestOf('newest', 'raw/other.csv')).toBeNull();
+
+      expect(await store.commit({ before: null, run: other, journal: [], taken: { before: null, newest: second } })).toBe(
+        'conflict',
+      );
+      expect(await store.load(other.runId)).toBeNull();
+      expect(await store.commit({ before: null, run: other, journal: [], taken: { before: first, newest: second } })).toBe(
+        'committed',
+      );
+      expect(await store.newestOf('newest', run.dataset.key)).toEqual(second);
     });
 
     it('lists running runs that have been quiet', async () => {
