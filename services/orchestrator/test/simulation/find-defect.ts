@@ -30,11 +30,13 @@ export interface Found {
  * @throws DefectGoneError
  */
 export const findDefect = async (service: string, defect: Defect, share: Share): Promise<Found | null> => {
+  const path = join(service, 'src', defect.file);
+  const contents = withDefect(readFileSync(path, 'utf8'), defect);
   const folder = mkdtempSync(join(tmpdir(), 'relay-defect-'));
   try {
     const outfile = join(folder, 'search.cjs');
     const entry = join(service, 'test/simulation/search.ts');
-    const plugins = [inject(join(service, 'src', defect.file), defect)];
+    const plugins = [inPlaceOf(path, contents)];
     await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent', plugins });
     return await search(outfile, share);
   } finally {
@@ -42,14 +44,15 @@ export const findDefect = async (service: string, defect: Defect, share: Share):
   }
 };
 
-const inject = (path: string, defect: Defect): Plugin => ({
+const withDefect = (source: string, defect: Defect): string => {
+  const parts = source.split(defect.from);
+  if (parts.length !== 2) throw new DefectGoneError(defect, parts.length - 1);
+  return parts.join(defect.to);
+};
+
+const inPlaceOf = (path: string, contents: string): Plugin => ({
   name: 'defect',
-  setup: ({ onLoad }) => {
-    const source = readFileSync(path, 'utf8');
-    const parts = source.split(defect.from);
-    if (parts.length !== 2) throw new DefectGoneError(defect, parts.length - 1);
-    onLoad({ filter: /\.ts$/ }, (given) => (given.path === path ? { contents: parts.join(defect.to), loader: 'ts' } : null));
-  },
+  setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, (given) => (given.path === path ? { contents, loader: 'ts' } : null)),
 });
 
 const search = (bundle: string, share: Share): Promise<Found | null> =>

@@ -1,4 +1,5 @@
 import { simulate } from './simulate';
+import { worldOf } from './worlds';
 
 /** One process's share of the seeds: every `stride`-th from `first` on, until `last` or a broken invariant. */
 export interface Share {
@@ -17,7 +18,7 @@ const REPORT_EVERY = 100;
 const search = async ({ first, last, stride }: Share, say: (progress: Progress) => void): Promise<void> => {
   let [schedules, turns] = [0, 0];
   for (let seed = first; seed <= last; seed += stride) {
-    const result = await simulate(seed);
+    const result = await simulate(seed, worldOf(seed));
     schedules += 1;
     turns += result.turns;
     if (result.broken.length > 0) return say({ type: 'broken', seed, broken: result.broken });
