@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * States of a run. QUEUED waits for a slot of its pipeline; all after RUNNING are terminal and never left. SKIPPED is a
- * run that its pipeline's `whenBusy` did not let start, SUPERSEDED one whose data came after a newer version of its key,
- * CANCELLED one that was ended for a newer run.
+ * States of a run. QUEUED waits for a slot of its pipeline; all after RUNNING are terminal, and only
+ * a redrive command leaves them, for QUEUED. SKIPPED is a  * run that its pipeline's `whenBusy` did not let start, SUPERSEDED one whose data came after a newer version of its key,
+ * CANCELLED one that was ended by a command or for a newer run.
  */
 export const runStateSchema = z.enum([
   'QUEUED',
@@ -19,7 +19,7 @@ export type RunState = z.infer<typeof runStateSchema>;
 
 /**
  * States of a step. PENDING waits for the steps before it, STARTING has an intent but no Glue run yet, WAITING sits out
- * the delay before a retry or for capacity; the last four are terminal.
+ * the delay before a retry or for capacity; the last five are terminal, and only a redrive leaves them, for PENDING.
  */
 export const stepStateSchema = z.enum([
   'PENDING',

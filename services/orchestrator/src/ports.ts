@@ -1,4 +1,5 @@
 import type { AttemptId } from './domain/arguments';
+import type { CommandRecord } from './domain/commands';
 import type { StartEffect } from './domain/effects';
 import type { Cause, JournalEntry } from './domain/journal';
 import type { MetricName } from './domain/metrics';
@@ -17,17 +18,22 @@ export interface Commit {
   readonly journal: readonly JournalEntry[];
   /** Where the run takes a version of its key: the newest before, which must still be so, and from now on. */
   readonly taken?: { readonly before: NewestVersion | null; readonly newest: NewestVersion };
+  /** The command that this does, under a key that nobody used before. */
+  readonly command?: CommandRecord;
 }
 
-/** `conflict`: the run, or its key's newest version, is not what it was when this was decided upon any more. `no-slot`: its pipeline has as many runs as it may. */
-export type CommitOutcome = 'committed' | 'conflict' | 'no-slot';
+/** `conflict`: the run, or its key's newest version, is not what it was when this was decided upon any more. `no-slot`: its pipeline has as many runs as it may. `repeated`: the command was done before. */
+export type CommitOutcome = 'committed' | 'conflict' | 'no-slot' | 'repeated';
 
-/** The orchestrator's table. Reads of one run, key or queue are strongly consistent, the two listings are not. */
+/** The orchestrator's table. Reads of one run, key, command or queue are strongly consistent, the two listings are not. */
 export interface RunStore {
   readonly load: (runId: string) => Promise<Run | null>;
   readonly commit: (commit: Commit) => Promise<CommitOutcome>;
   /** The newest version of the key that the pipeline has taken. */
   readonly newestOf: (pipeline: string, key: string) => Promise<NewestVersion | null>;
+  readonly commandOf: (key: string) => Promise<CommandRecord | null>;
+  /** Records the answer to a command that changed nothing; false where its key has one already. */
+  readonly recordCommand: (record: CommandRecord) => Promise<boolean>;
   readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
   /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
   readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;
@@ -62,7 +68,7 @@ export interface Glue {
 /** A message that wakes a run. */
 export interface Wake {
   readonly runId: string;
-  readonly cause: Cause['type'];
+  readonly cause: Exclude<Cause['type'], 'command'>;
   readonly at: Millis;
 }
 

@@ -29,6 +29,8 @@ export const runStateChange = defineEvent({
     error: z.string().nullable(),
     /** The run of the newer version of its key, where the run is SUPERSEDED. */
     supersededBy: z.string().nullable().default(null),
+    /** How often the run was taken up again after its end. */
+    redrives: z.number().int().nonnegative().default(0),
   }),
   example: {
     schemaVersion: 1,
@@ -49,6 +51,7 @@ export const runStateChange = defineEvent({
     ],
     error: null,
     supersededBy: null,
+    redrives: 0,
   },
 });
 export type RunStateChange = z.infer<typeof runStateChange.detail>;

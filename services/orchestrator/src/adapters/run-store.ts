@@ -1,11 +1,13 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
-import { outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
-import { ACTIVE_INDEX, activeRunEntry, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
+import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
+import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
 /** The orchestrator's DynamoDB table as a `RunStore`. */
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
@@ -25,6 +27,19 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
   newestOf: async (pipeline, key) => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: newestKey(pipeline, key), ConsistentRead: true }));
     return Item ? (Item.newest as NewestVersion) : null;
+  },
+  commandOf: async (key) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: commandKey(key), ConsistentRead: true }));
+    return Item ? (Item.record as CommandRecord) : null;
+  },
+  recordCommand: async (record) => {
+    try {
+      await client.send(new PutCommand(commandPut(table, record)));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   },
   queueOf: (pipeline) => readQueue(client, table, pipeline),
   releaseSlot: async (pipeline, runId) => {

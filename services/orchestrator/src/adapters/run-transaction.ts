@@ -1,9 +1,10 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { CommandRecord } from '../domain/commands';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
-import { activeRunEntry, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
+import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -16,6 +17,7 @@ export interface Write {
 /** The writes of a commit. Where several are refused the first one tells why. */
 export const transactionOf = (table: string, commit: Commit): Write[] => [
   { item: runItem(table, commit), refused: 'conflict' },
+  ...commandItem(table, commit).map((item) => ({ item, refused: 'repeated' as const })),
   ...newestItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...journalItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...slotItem(table, commit).map((item) => ({ item, refused: 'no-slot' as const })),
@@ -37,6 +39,16 @@ const runItem = (table: string, { before, run }: Commit): TransactItem => {
     },
   };
 };
+
+const commandItem = (table: string, { command }: Commit): TransactItem[] =>
+  command ? [{ Put: commandPut(table, command) }] : [];
+
+/** Writes the answer to a command, unless its key has one. */
+export const commandPut = (table: string, record: CommandRecord) => ({
+  TableName: table,
+  Item: { ...commandKey(record.key), record },
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
 
 /** Raises the newest version of the run's key, unless another did so since it was read. */
 const newestItem = (table: string, { run, taken }: Commit): TransactItem[] => {

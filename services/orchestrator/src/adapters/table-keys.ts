@@ -22,6 +22,9 @@ export const QUEUE_PREFIX = 'QUEUED#';
 /** The newest version of a key that a pipeline took; an item of its own partition, since keys are many and long. */
 export const newestKey = (pipeline: string, key: string) => ({ pk: `KEY#${pipeline}#${key}`, sk: 'NEWEST' });
 
+/** The answer that a command got. */
+export const commandKey = (key: string) => ({ pk: `COMMAND#${key}`, sk: 'ANSWER' });
+
 /** The sparse index holds running runs by the time of their last commit, and the slots items by pipeline. */
 export const activeRunEntry = (updatedAt: number, runId: string) => ({
   activePk: 'RUN',

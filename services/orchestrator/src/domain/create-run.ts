@@ -8,12 +8,12 @@ import { runEventOf } from './snapshots';
 import type { NewestVersion } from './versions';
 
 /**
- * The run that an accepted data set leads to, queued, with the first entry of its journal.
+ * The run that a data set leads to, queued, with the first entry of its journal.
  *
  * @param after - the newest version of its key so far: a newer one queues behind it, whenever it was accepted
  */
 export const createRun = (
-  accepted: DatasetAccepted,
+  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'>,
   definition: PipelineDefinition,
   after: NewestVersion | null,
   now: Millis,
@@ -34,6 +34,7 @@ export const createRun = (
     status: queuedStatus(definition, now),
     steps: Object.fromEntries(definition.steps.map(({ name }) => [name, { state: 'PENDING' as const }])),
     tries: {},
+    redrives: 0,
   };
   return {
     run,

@@ -22,7 +22,7 @@ export interface Decision {
 
 /**
  * The engine's only rule: what becomes of a run, given what was seen, at a time. Pure; seen twice or late, a fact
- * changes nothing more, and a terminal state is never left.
+ * changes nothing more, and a terminal state is never left (only `redrive`, on a command, does that).
  *
  * A run ends when no step is active or can start any more: SUCCEEDED where every step succeeded or was skipped without
  * one failing, TIMED_OUT where its own time was up, CANCELLED where it gave way to another, else FAILED, also where a

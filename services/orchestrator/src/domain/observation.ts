@@ -35,6 +35,8 @@ export type RunObservation =
   | { readonly kind: 'newer-waits'; readonly runId: string }
   /** A newer version of its key was taken before it. */
   | { readonly kind: 'newer-taken'; readonly runId: string }
+  /** Somebody wants the run to end. */
+  | { readonly kind: 'cancel-requested'; readonly by: string; readonly reason: string }
   /** The run holds a slot that a newer one is to have. */
   | { readonly kind: 'displaced'; readonly by: string };
 

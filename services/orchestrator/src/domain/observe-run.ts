@@ -22,6 +22,8 @@ export const observeRun = (draft: Draft, observation: RunObservation): Draft => 
         error: `run ${observation.runId} took a newer version of ${draft.run.dataset.key} before this one came`,
         supersededBy: observation.runId,
       });
+    case 'cancel-requested':
+      return cancel(draft, `cancelled by ${observation.by}: ${observation.reason}`);
     case 'displaced':
       return beginEnding(draft, { state: 'CANCELLED', error: `cancelled for run ${observation.by}, which is newer` });
   }
@@ -56,6 +58,10 @@ const meetBusy = (draft: Draft, active: readonly string[]): Draft => {
       return oldest ? owe(draft, { type: 'displace', runId: oldest }) : draft;
   }
 };
+
+/** Ends a run that waits at once, one that runs when Glue has stopped what is active. */
+const cancel = (draft: Draft, error: string): Draft =>
+  isQueued(draft.run) ? endUnstarted(draft, { state: 'CANCELLED', error }) : beginEnding(draft, { state: 'CANCELLED', error });
 
 type UnstartedEnd =
   | { readonly state: EndedStatus['state']; readonly error: string }

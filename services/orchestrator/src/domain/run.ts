@@ -138,16 +138,21 @@ export interface Run {
   readonly version: number;
   /** Number of journal entries so far, thus the sequence of the latest. */
   readonly sequence: number;
-  /** As deployed when the run was created; a later deploy does not change a run. */
+  /** As deployed when the run was created; a later deploy does not change a run, a redrive with the latest definition does. */
   readonly definition: PipelineDefinition;
   readonly dataset: Dataset;
   readonly parameters: Parameters;
   readonly acceptedAt: Millis;
-  /** Orders the pipeline's queue, lowest first: when the data was accepted, but behind an older version of its key. */
+  /**
+   * Orders the pipeline's queue, lowest first: when the data was accepted, but behind an older version of its
+   * key; when it was redriven, then by that.
+   */
   readonly place: Millis;
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
   readonly status: RunStatus;
+  /** How often a command took the run up again: only so is a terminal state of the run or of a step left. */
+  readonly redrives: number;
   readonly steps: Readonly<Record<string, Step>>;
   /** By step; one that never began has no entry. */
   readonly tries: Readonly<Record<string, Tries>>;

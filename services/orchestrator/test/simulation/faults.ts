@@ -70,6 +70,8 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
       load: through(store.load),
       commit: through(store.commit),
       newestOf: through(store.newestOf),
+      commandOf: through(store.commandOf),
+      recordCommand: through(store.recordCommand),
       queueOf: through(store.queueOf),
       releaseSlot: through(store.releaseSlot),
       quietRuns: through(store.quietRuns),

@@ -1,3 +1,4 @@
+import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import type {
   AfterCondition,
   ErrorClass,
@@ -53,3 +54,30 @@ const generateRetry = (random: Random): Retry =>
     intervalSeconds: random.pick([1, 30, 1200]),
     jitter: random.pick(['none', 'full']),
   });
+
+/** A random command for one of the runs, or a start of one of the pipelines; some of them can only be refused. */
+export const generateCommand = (
+  random: Random,
+  idempotencyKey: string,
+  runIds: readonly string[],
+  pipelines: readonly string[],
+): RunCommand => {
+  const asked = { schemaVersion: 1, idempotencyKey, requestedBy: 'ana' } as const;
+  const runId = random.pick(runIds);
+  switch (random.pick(['start', 'cancel', 'cancel', 'redrive', 'redrive', 'redrive'] as const)) {
+    case 'start': {
+      const key = random.pick(['raw/a.csv', 'raw/a.csv', 'raw/gone.csv']);
+      return { ...asked, type: 'start', pipeline: random.pick(pipelines), dataset: { key, versionId: null }, parameters: {} };
+    }
+    case 'cancel':
+      return { ...asked, type: 'cancel', runId, reason: 'not needed' };
+    case 'redrive':
+      return {
+        ...asked,
+        type: 'redrive',
+        runId,
+        from: random.pick([null, null, 's0', 's1', 's3']),
+        definition: random.pick(['run', 'latest']),
+      };
+  }
+};

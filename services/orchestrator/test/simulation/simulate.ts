@@ -1,5 +1,6 @@
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import { acceptDataset } from '../../src/app/accept-dataset';
+import { executeCommand } from '../../src/app/execute-command';
 import { receiveGlueEvent } from '../../src/app/receive-glue-event';
 import { sweep } from '../../src/app/sweep';
 import { wakeRun } from '../../src/app/wake-run';
@@ -13,8 +14,8 @@ import { memoryGlue } from '../twins/memory-glue';
 import { memoryStore } from '../twins/memory-store';
 import type { FaultRates } from './faults';
 import { faultInjector } from './faults';
-import { generatePipeline } from './generate';
-import { brokenAtRest, brokenNow, watchRuns } from './invariants';
+import { generateCommand, generatePipeline } from './generate';
+import { brokenAnswers, brokenAtRest, watchRuns } from './invariants';
 import type { Random } from './random';
 import { seeded } from './random';
 import type { Scheduler } from './scheduler';
@@ -72,25 +73,30 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   const world = worldOf(random, time, options);
   const accepted = world.acceptDatasets();
   if (options.sweeps) world.sweepEvery(2 * MINUTE);
+  world.sendCommands(accepted);
   const broken = new Set<string>();
   const moments = watchRuns();
   const watch = (): boolean => {
-    for (const one of [...brokenNow(world.store), ...moments(world.store)]) broken.add(one);
+    for (const one of moments(world.store)) broken.add(one);
     return broken.size > 0;
   };
-  const allEnded = () => accepted.every((runId) => world.store.runs().some((run) => run.runId === runId && hasEnded(run)));
+  const allEnded = () =>
+    world.commandsLeft() === 0 &&
+    world.store.runs().every(hasEnded) &&
+    accepted.every((runId) => world.store.runs().some((run) => run.runId === runId));
   await time.run(() => watch() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
   // What is still under way comes late, as events may; the longest delay of a message is 15 minutes.
   const rest = await time.run(watch, time.now() + 60 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   const unreadable = (error: unknown) => [String(error)];
   for (const one of await brokenAtRest(world.store, world.glue, accepted).catch(unreadable)) broken.add(one);
+  for (const one of brokenAnswers(world.store, world.answers)) broken.add(one);
   for (const one of brokenStories(world.store, world.glue)) broken.add(one);
   return {
     seed,
     broken: [...broken],
     turns: time.turns(),
-    journals: Object.fromEntries(accepted.map((runId) => [runId, world.store.journalOf(runId)])),
+    journals: Object.fromEntries(world.store.runs().map(({ runId }) => [runId, world.store.journalOf(runId)])),
   };
 };
 
@@ -144,6 +150,9 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
     }
   };
 
+  const pipeline = async (name: string) => definitions.get(name);
+  const dataset = async (key: string) => (key === 'raw/gone.csv' ? null : { ...exampleDataset, key });
+
   const acceptDatasets = (): string[] =>
     Array.from({ length: random.between(1, 5) }, (_, index) => {
       // Versions are written in the order of their index, two in a second, and accepted and heard of in any order.
@@ -160,7 +169,6 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
         },
         acceptedAt: new Date(at + random.between(-60, 0) * 1000).toISOString(),
       });
-      const pipeline = async (name: string) => definitions.get(name);
       const copies = random.chance(0.3) ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
         deliver(at + copy * random.between(0, 60_000), 'queue', (given) =>
@@ -178,5 +186,27 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
     time.at(T0 + interval, turn);
   };
 
-  return { store, glue, acceptDatasets, sweepEvery };
+  let commandsLeft = 0;
+  const answers: { readonly key: string; readonly answer: string }[] = [];
+  /** Each command may come twice under its key; the queue it comes through brings it back until it is done. */
+  const sendCommands = (runIds: readonly string[]): void => {
+    for (let index = random.pick([0, 0, 1, 3, 6]); index > 0; index -= 1) {
+      const command = generateCommand(random, `key-${index}`, runIds, [...definitions.keys()]);
+      const at = T0 + random.between(0, 40 * 60) * 1000;
+      for (let copy = random.between(0, 1); copy >= 0; copy -= 1) {
+        commandsLeft += 1;
+        deliver(at + copy * random.between(0, 600_000), 'queue', async (given) => {
+          const answer = JSON.stringify(await executeCommand({ ...given, pipeline, dataset }, command));
+          answers.push({ key: command.idempotencyKey, answer });
+          commandsLeft -= 1;
+        });
+      }
+    }
+    if (random.chance(0.3)) {
+      const name = random.pick([...definitions.keys()]);
+      time.at(T0 + random.between(0, 20 * 60) * 1000, () => definitions.set(name, generatePipeline(random, name)));
+    }
+  };
+
+  return { store, glue, acceptDatasets, sweepEvery, sendCommands, commandsLeft: () => commandsLeft, answers };
 };

@@ -20,7 +20,8 @@ export const brokenStories = (store: MemoryStore, glue: MemoryGlue): string[] =>
 
 /** A step starts when its conditions hold and is skipped when they cannot, in the moment in which that is decided, until its run is made to end. */
 const brokenBeginnings = (run: Run, journal: readonly JournalEntry[]): string[] => {
-  if (!('startedAt' in run.status) || run.status.startedAt === null) return [];
+  // Who was redriven may have had another definition before; the watcher of moments looks at its starts.
+  if (!('startedAt' in run.status) || run.status.startedAt === null || run.redrives > 0) return [];
   const broken: string[] = [];
   const states: Record<string, StepState> = {};
   const endedAt: Record<string, number> = {};

@@ -1,3 +1,4 @@
+import type { CommandRecord } from '../../src/domain/commands';
 import type { JournalEntry } from '../../src/domain/journal';
 import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
@@ -9,12 +10,14 @@ import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
 export interface MemoryStore extends RunStore {
   readonly journalOf: (runId: string) => readonly JournalEntry[];
   readonly runs: () => readonly Run[];
+  readonly commands: () => readonly CommandRecord[];
 }
 
 export const memoryStore = (): MemoryStore => {
   const runs = new Map<string, Run>();
   const journals = new Map<string, JournalEntry[]>();
   const slots = new Map<string, Set<string>>();
+  const commands = new Map<string, CommandRecord>();
   const newest = new Map<string, NewestVersion>();
   const queues = new Map<string, Map<string, Waiting>>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
@@ -22,15 +25,17 @@ export const memoryStore = (): MemoryStore => {
   const inOrder = (pipeline: string) =>
     [...waitingFor(pipeline).values()].sort((one, other) => one.place - other.place || (one.runId < other.runId ? -1 : 1));
 
-  const commit = ({ before, run, journal, taken }: Commit): CommitOutcome => {
+  const commit = ({ before, run, journal, taken, command }: Commit): CommitOutcome => {
     const { runId, definition } = run;
     const { pipeline, concurrency } = definition;
     const change = slotChangeOf(before, run);
     const key = `${pipeline}#${run.dataset.key}`;
     if (runs.get(runId)?.version !== before?.version) return 'conflict';
+    if (command && commands.has(command.key)) return 'repeated';
     if (taken && newest.get(key)?.revision !== taken.before?.revision) return 'conflict';
     if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
     runs.set(runId, run);
+    if (command) commands.set(command.key, command);
     if (taken) newest.set(key, taken.newest);
     journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
     const held = slotsOf(pipeline);
@@ -47,6 +52,8 @@ export const memoryStore = (): MemoryStore => {
     load: async (runId) => runs.get(runId) ?? null,
     commit: async (given) => commit(given),
     newestOf: async (pipeline, key) => newest.get(`${pipeline}#${key}`) ?? null,
+    commandOf: async (key) => commands.get(key) ?? null,
+    recordCommand: async (record) => !commands.has(record.key) && commands.set(record.key, record).has(record.key),
     queueOf: async (pipeline) => {
       const waiting = inOrder(pipeline);
       return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };
@@ -59,5 +66,6 @@ export const memoryStore = (): MemoryStore => {
     pipelines: async () => [...slots.keys()],
     journalOf: (runId) => journals.get(runId) ?? [],
     runs: () => [...runs.values()],
+    commands: () => [...commands.values()],
   };
 };

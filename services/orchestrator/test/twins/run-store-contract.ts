@@ -1,4 +1,5 @@
 import { decide } from '../../src/domain/decide';
+import { redrive } from '../../src/domain/redrive';
 import type { Run } from '../../src/domain/run';
 import type { RunStore } from '../../src/ports';
 import { aPipeline, aQueuedRun, aStep, cause, ended, started, T0 } from '../factories';
@@ -96,6 +97,36 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
         'committed',
       );
       expect(await store.newestOf('newest', run.dataset.key)).toEqual(second);
+    });
+
+    it('records the answer to a command once, with what it changed or alone', async () => {
+      const store = makeStore();
+      const [run, other] = [queuedRun('commands', 'a'), queuedRun('commands', 'b')];
+      const record = (key: string) => ({ key, asked: 'asked', answer: { outcome: 'done' as const, runId: run.runId } });
+
+      expect(await store.commandOf('key-1')).toBeNull();
+      expect(await store.commit({ before: null, run, journal: [], command: record('key-1') })).toBe('committed');
+      expect(await store.commandOf('key-1')).toEqual(record('key-1'));
+      expect(await store.commit({ before: null, run: other, journal: [], command: record('key-1') })).toBe('repeated');
+      expect(await store.load(other.runId)).toBeNull();
+      expect(await store.recordCommand(record('key-1'))).toBe(false);
+      expect(await store.recordCommand(record('key-2'))).toBe(true);
+      expect(await store.commit({ before: null, run: other, journal: [], command: record('key-2') })).toBe('repeated');
+    });
+
+    it('takes an ended run back into the queue', async () => {
+      const store = makeStore();
+      const run = admitted(queuedRun('again', 'a')).run;
+      await store.commit({ before: null, run, journal: [] });
+      const done = decide(run, [started('clean'), ended('clean', 'FAILED')], T0, cause);
+      await store.commit({ before: run, ...done });
+      const verdict = redrive(done.run, { from: null, definition: run.definition }, T0 + 5, cause);
+      if (!verdict.ok) throw new Error(verdict.reason);
+
+      expect(await store.commit({ before: done.run, ...verdict.decision })).toBe('committed');
+      expect(await store.queueOf('again')).toMatchObject({ active: [], head: { runId: run.runId, place: T0 + 5 } });
+      expect(await store.commit({ before: verdict.decision.run, ...admitted(verdict.decision.run) })).toBe('committed');
+      expect(await store.queueOf('again')).toEqual({ active: [run.runId], head: null, newest: null });
     });
 
     it('lists running runs that have been quiet', async () => {
