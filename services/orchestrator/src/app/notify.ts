@@ -28,7 +28,7 @@ export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): P
   if (!end) return;
   const { pipeline, runId } = change;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const known = await ports.notices.find(runId);
+    const known = await ports.notices.find(noticeIdOf(change));
     if (known) return sendIfOwed(ports, known);
     const before = await ports.notices.healthOf(pipeline);
     const verdict = judge(before?.health ?? HEALTHY, end);
@@ -52,9 +52,12 @@ const metricOf: Readonly<Record<Exclude<Verdict['type'], 'old-news'>, NoticeMetr
   succeeded: noticeMetrics.noNotice,
 };
 
+/** A redriven run ends again, under the same id: each of its ends is one of its own. */
+const noticeIdOf = ({ runId, sequence }: RunStateChange): string => `${runId}#${sequence}`;
+
 /** A success that closes nothing needs no record: its repeat is old news. */
 const recordOf = async (ports: NoticePorts, change: RunStateChange, verdict: Verdict): Promise<NoticeRecord | null> => {
-  const id = change.runId;
+  const id = noticeIdOf(change);
   switch (verdict.type) {
     case 'opened': {
       const run = await ports.loadRun(change.runId);

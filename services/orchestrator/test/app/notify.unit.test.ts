@@ -66,6 +66,15 @@ it('keeps pipelines apart, and takes no notice of runs that ended by a wish', as
   expect(subjects()).toEqual([FAILED]);
 });
 
+it('takes each end of a redriven run for itself', async () => {
+  const { ports, subjects } = telling();
+  const first = endOf(1, 'FAILED');
+  const redriven = { ...endOf(2, 'FAILED'), runId: first.runId, sequence: 9 };
+  const mended = { ...endOf(3, 'SUCCEEDED'), runId: first.runId, sequence: 12 };
+  for (const change of [first, redriven, first, mended, redriven, mended]) await notifyOfRun(ports, change);
+  expect(subjects()).toEqual([FAILED, recovered(2)]);
+});
+
 it('does not open an incident for a failure that a newer success has made old', async () => {
   const { ports, subjects } = telling();
   await notifyOfRun(ports, endOf(2, 'SUCCEEDED'));
@@ -177,7 +186,7 @@ it('with handlers that race and die anywhere: nothing stays owed, and only a dea
         waiting = waiting.filter((_, place) => outcomes[place]?.status === 'rejected');
         time.now += 180_000;
       }
-      const records = await Promise.all(ends.map(({ runId }) => notices.find(runId)));
+      const records = await Promise.all(ends.map(({ runId, sequence }) => notices.find(`${runId}#${sequence}`)));
       expect(records.filter((record) => record?.state === 'owed')).toEqual([]);
       const newestFailed = isFailure(ends.at(-1) as RunStateChange);
       expect((await notices.healthOf('demo'))?.health.incident !== null).toBe(newestFailed);

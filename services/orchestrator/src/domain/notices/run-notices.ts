@@ -68,7 +68,7 @@ export const recoveryNotice = (change: RunStateChange, { openedBy, failures }: I
         ['failed runs', String(failures)],
         ['first failed', `${openedBy.runId}, ended ${new Date(openedBy.endedAt).toISOString()}`],
       ]),
-      'What to do\n- Nothing for this run. Data sets of the failed runs are not run again by themselves: drop them again where they are needed.',
+      'What to do\n- Nothing for this run. Failed runs are not run again by themselves: redrive them, or drop their files again, where they are needed.',
       linkOf(runId, place),
     ].join('\n\n'),
   };
@@ -80,8 +80,8 @@ const remedies = (change: RunStateChange, failed: FailedStep | null, stage: stri
   failed?.error.includes('JobDataError')
     ? 'The data did not pass the checks of the job: mend the file and drop it again.'
     : change.state === 'TIMED_OUT'
-      ? 'Look why it was slow, or raise timeoutMinutes in pipeline.yml; then drop the file again.'
-      : 'Mend the cause, then drop the file again.',
+      ? 'Look why it was slow, or raise timeoutMinutes in pipeline.yml; then redrive the run or drop the file again.'
+      : 'Mend the cause, then redrive the run or drop the file again.',
 ];
 
 const linkOf = (runId: string, { statusUrl }: Place): string =>
