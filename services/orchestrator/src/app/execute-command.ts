@@ -3,7 +3,7 @@ import type { CancelCommand, RedriveCommand, RunCommand, StartCommand } from '@g
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
 import { commandRunIdOf } from '@glue-relay/shared/run-id';
-import type { CommandAnswer, CommandRecord } from '../domain/commands';
+import type { CommandAnswer, CommandRecord, RefusalGround } from '../domain/commands';
 import { askedBy, causeOf, recordOf } from '../domain/commands';
 import { createRun } from '../domain/create-run';
 import { decide } from '../domain/decide';
@@ -60,23 +60,31 @@ const tryOnce = (ports: CommandPorts, command: RunCommand): Tried => {
 };
 
 const repeat = async (ports: CommandPorts, command: RunCommand, { asked, answer }: CommandRecord): Tried => {
-  if (asked !== askedBy(command)) return refused(`idempotency key ${command.idempotencyKey} was used for another command`);
+  if (asked !== askedBy(command))
+    return refused('key-reused', `idempotency key ${command.idempotencyKey} was used for another command`);
   if (answer.outcome === 'done') await wakeRun(ports, answer.runId, causeOf(command));
   return answer;
 };
 
 const start = async (ports: CommandPorts, command: StartCommand): Tried => {
   const definition = await ports.pipeline(command.pipeline);
-  if (!definition) return refused(`pipeline "${command.pipeline}" is not deployed to this stage`);
+  if (!definition) return refused('unknown-pipeline', `pipeline "${command.pipeline}" is not deployed to this stage`);
   const { key, versionId } = command.dataset;
   if (!key.startsWith(definition.input.prefix)) {
-    return refused(`${key} is not under ${definition.input.prefix}, where pipeline "${command.pipeline}" has its input`);
+    return refused(
+      'bad-request',
+      `${key} is not under ${definition.input.prefix}, where pipeline "${command.pipeline}" has its input`,
+    );
   }
   const given = Object.fromEntries(Object.entries(command.parameters).map(([name, value]) => [name, String(value)]));
   const parameters = resolveParameters(definition.parameters, given);
-  if (!parameters.ok) return refused(parameters.faults.join('; '));
+  if (!parameters.ok) return refused('bad-request', parameters.faults.join('; '));
   const dataset = await ports.dataset(key, versionId);
-  if (!dataset) return refused(`there is no ${key}${versionId === null ? '' : ` in version ${versionId}`} in the data bucket`);
+  if (!dataset)
+    return refused(
+      'unknown-object',
+      `there is no ${key}${versionId === null ? '' : ` in version ${versionId}`} in the data bucket`,
+    );
   const now = ports.clock();
   const runId = commandRunIdOf(command.idempotencyKey, now);
   const accepted = { runId, dataset, parameters: parameters.values, acceptedAt: new Date(now).toISOString() };
@@ -89,7 +97,7 @@ const start = async (ports: CommandPorts, command: StartCommand): Tried => {
 const cancel = async (ports: CommandPorts, command: CancelCommand): Tried => {
   const { runId, reason, requestedBy } = command;
   const run = await ports.store.load(runId);
-  if (!run) return refused(`there is no run ${runId}`);
+  if (!run) return refused('unknown-run', `there is no run ${runId}`);
   const cause = causeOf(command);
   const decision = decide(run, [{ kind: 'cancel-requested', by: requestedBy, reason }], ports.clock(), cause);
   const record = recordOf(
@@ -115,17 +123,17 @@ const stateOf = ({ status }: Run): string =>
 const redriveRun = async (ports: CommandPorts, command: RedriveCommand): Tried => {
   const { runId, from } = command;
   const run = await ports.store.load(runId);
-  if (!run) return refused(`there is no run ${runId}`);
+  if (!run) return refused('unknown-run', `there is no run ${runId}`);
   const { pipeline } = run.definition;
   const definition = command.definition === 'run' ? run.definition : await ports.pipeline(pipeline);
-  if (!definition) return refused(`pipeline "${pipeline}" is not deployed to this stage`);
+  if (!definition) return refused('unknown-pipeline', `pipeline "${pipeline}" is not deployed to this stage`);
   const cause = causeOf(command);
   const verdict = redrive(run, { from, definition }, ports.clock(), cause);
-  if (!verdict.ok) return refused(verdict.reason);
+  if (!verdict.ok) return refused(verdict.ground, verdict.reason);
   const record = recordOf(command, { outcome: 'done', runId });
   if ((await carryOn(ports, run, verdict.decision, cause, { command: record })) !== 'committed') return null;
   await wakeRun(ports, runId, cause);
   return record.answer;
 };
 
-const refused = (reason: string): CommandAnswer => ({ outcome: 'refused', reason });
+const refused = (ground: RefusalGround, reason: string): CommandAnswer => ({ outcome: 'refused', ground, reason });

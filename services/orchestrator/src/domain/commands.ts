@@ -5,7 +5,10 @@ import type { Cause } from './journal';
 export type CommandAnswer =
   | { readonly outcome: 'done'; readonly runId: string }
   | { readonly outcome: 'nothing-to-do'; readonly runId: string; readonly reason: string }
-  | { readonly outcome: 'refused'; readonly reason: string };
+  | { readonly outcome: 'refused'; readonly ground: RefusalGround; readonly reason: string };
+
+/** Why a command cannot be done: what it names is not there, what it says is wrong, or now is not the time. */
+export type RefusalGround = 'unknown-run' | 'unknown-pipeline' | 'unknown-object' | 'bad-request' | 'unfit-state' | 'key-reused';
 
 /**
  * The answer that a key was given, written together with what the command changed. A refusal is not recorded: the same

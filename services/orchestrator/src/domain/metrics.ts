@@ -19,6 +19,9 @@ export const metricNames = {
   wakeConflict: 'WakeConflict',
   foreignGlueEvent: 'ForeignGlueEvent',
   lostEventFound: 'LostEventFound',
+  commandDone: 'CommandDone',
+  commandNotNeeded: 'CommandNotNeeded',
+  commandRefused: 'CommandRefused',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 

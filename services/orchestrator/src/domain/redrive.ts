@@ -13,7 +13,13 @@ export interface Redrive {
   readonly definition: PipelineDefinition;
 }
 
-export type RedriveVerdict = { readonly ok: true; readonly decision: Decision } | { readonly ok: false; readonly reason: string };
+/** Why a run cannot be redriven as asked. */
+interface Hindrance {
+  readonly ground: 'unfit-state' | 'bad-request';
+  readonly reason: string;
+}
+
+export type RedriveVerdict = { readonly ok: true; readonly decision: Decision } | ({ readonly ok: false } & Hindrance);
 
 /**
  * Puts an ended run that did not succeed back into its pipeline's queue: the only way out of a terminal state, for the
@@ -22,7 +28,7 @@ export type RedriveVerdict = { readonly ok: true; readonly decision: Decision } 
  */
 export const redrive = (run: Run, { from, definition }: Redrive, now: Millis, cause: Cause): RedriveVerdict => {
   const hindrance = hindranceOf(run, from, definition);
-  if (hindrance) return { ok: false, reason: hindrance };
+  if (hindrance) return { ok: false, ...hindrance };
   const again = takenUpAgain(run, from, definition);
   const known = Object.keys(run.steps);
   let draft: Draft = { run, now, cause, journal: [], effects: [] };
@@ -47,11 +53,13 @@ export const redrive = (run: Run, { from, definition }: Redrive, now: Millis, ca
 /** States that a redrive may take a run out of. SUPERSEDED is not among them: such data is run by a start. */
 const REDRIVABLE: ReadonlySet<RunStatus['state']> = new Set<RunStatus['state']>(['FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED']);
 
-const hindranceOf = (run: Run, from: string | null, definition: PipelineDefinition): string | null => {
-  if (!hasEnded(run)) return `run ${run.runId} is ${run.status.state}: cancel it first, or wait for its end`;
-  if (!REDRIVABLE.has(run.status.state)) return `run ${run.runId} is ${run.status.state}: start its data set anew instead`;
+const hindranceOf = (run: Run, from: string | null, definition: PipelineDefinition): Hindrance | null => {
+  const is = `run ${run.runId} is ${run.status.state}`;
+  if (!hasEnded(run)) return { ground: 'unfit-state', reason: `${is}: cancel it first, or wait for its end` };
+  if (!REDRIVABLE.has(run.status.state)) return { ground: 'unfit-state', reason: `${is}: start its data set anew instead` };
   if (from === null || hasStep(definition, from)) return null;
-  return `pipeline "${definition.pipeline}" has no step "${from}"; it has ${definition.steps.map(({ name }) => name).join(', ')}`;
+  const reason = `pipeline "${definition.pipeline}" has no step "${from}"; it has ${definition.steps.map(({ name }) => name).join(', ')}`;
+  return { ground: 'bad-request', reason };
 };
 
 const hasStep = ({ steps }: PipelineDefinition, name: string): boolean => steps.some((step) => step.name === name);

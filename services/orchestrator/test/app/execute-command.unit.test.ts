@@ -84,6 +84,7 @@ describe('start', () => {
     const { ports, store } = prepare();
     expect(await executeCommand(ports, { ...start, ...given })).toEqual({
       outcome: 'refused',
+      ground: expect.any(String),
       reason: expect.stringContaining(reason),
     });
     expect(store.runs()).toEqual([]);
@@ -156,7 +157,11 @@ it.each([
   ['there is no such run', cancel, 'there is no run'],
   ['there is no such run', redrive, 'there is no run'],
 ])('is refused where %s', async (_, command, reason) => {
-  expect(await executeCommand(prepare().ports, command)).toEqual({ outcome: 'refused', reason: expect.stringContaining(reason) });
+  expect(await executeCommand(prepare().ports, command)).toEqual({
+    outcome: 'refused',
+    ground: expect.any(String),
+    reason: expect.stringContaining(reason),
+  });
 });
 
 it('refuses a key that was used for another command', async () => {
@@ -166,6 +171,7 @@ it('refuses a key that was used for another command', async () => {
 
   expect(await executeCommand(ports, { ...redrive })).toEqual({
     outcome: 'refused',
+    ground: 'key-reused',
     reason: 'idempotency key key-1 was used for another command',
   });
   expect(run()?.redrives).toBe(0);

@@ -94,14 +94,20 @@ it('runs by the latest definition where that is asked for: steps come and go', (
 });
 
 it.each([
-  ['waits', aQueuedRun(pipeline), null, 'is QUEUED'],
-  ['runs', aRunningRun(pipeline), null, 'is RUNNING'],
-  ['succeeded', play(aRunningRun(aPipeline([aStep('clean')])), ended('clean')), null, 'is SUCCEEDED'],
-  ['is superseded', decide(aQueuedRun(pipeline), [{ kind: 'newer-taken', runId: 'r2' }], T0, cause).run, null, 'is SUPERSEDED'],
-  ['lacks the step', failed(), 'trian', 'has no step "trian"; it has clean, features, train, alert'],
-])('is refused for a run that %s', (_, run, from, reason) => {
+  ['waits', aQueuedRun(pipeline), null, 'unfit-state', 'is QUEUED'],
+  ['runs', aRunningRun(pipeline), null, 'unfit-state', 'is RUNNING'],
+  ['succeeded', play(aRunningRun(aPipeline([aStep('clean')])), ended('clean')), null, 'unfit-state', 'is SUCCEEDED'],
+  [
+    'is superseded',
+    decide(aQueuedRun(pipeline), [{ kind: 'newer-taken', runId: 'r2' }], T0, cause).run,
+    null,
+    'unfit-state',
+    'is SUPERSEDED',
+  ],
+  ['lacks the step', failed(), 'trian', 'bad-request', 'has no step "trian"; it has clean, features, train, alert'],
+])('is refused for a run that %s', (_, run, from, ground, reason) => {
   const verdict = redrive(run, { from, definition: run.definition }, LATER, byAna);
-  expect(verdict).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+  expect(verdict).toEqual({ ok: false, ground, reason: expect.stringContaining(reason) });
 });
 
 it('is the only way out of an end that a journal may tell of', () => {
