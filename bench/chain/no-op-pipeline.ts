@@ -1,6 +1,7 @@
 import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 
 export const NO_OP_PIPELINE = 'no-op';
@@ -37,6 +38,7 @@ const definition = (maxRuns: number): PipelineDefinition => ({
   input: { prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] },
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
+  alerts: NO_ALERTS,
   parameters: {},
   steps: NO_OP_STEPS.map((name, index) => ({
     name,

@@ -3,6 +3,7 @@ import { datasetAccepted } from '../src/events/dataset-accepted';
 import { datasetRejected } from '../src/events/dataset-rejected';
 import { isEvent, parseEvent, UnexpectedEventError } from '../src/events/define-event';
 import { modelEvaluated } from '../src/events/model-evaluated';
+import { pipelineAlert } from '../src/events/pipeline-alert';
 import { runCommand } from '../src/events/run-command';
 import { runStateChange } from '../src/events/run-state-change';
 import { stepReported } from '../src/events/step-reported';
@@ -13,6 +14,7 @@ const EVENTS = [
   datasetRejected,
   runCommand,
   runStateChange,
+  pipelineAlert,
   stepStateChange,
   stepReported,
   modelEvaluated,

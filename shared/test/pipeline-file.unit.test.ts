@@ -110,6 +110,16 @@ describe('parsePipelineFile', () => {
       ['pipeline.yml:6:65 steps.train.retry.maxAttempts: Too small: expected number to be >=0'],
     ],
     [
+      'a deadline of no time',
+      ['parameters:', 'alerts: { deadlineMinutes: 0 }\nparameters:'],
+      ['pipeline.yml:3:28 alerts.deadlineMinutes: Too small: expected number to be >=1'],
+    ],
+    [
+      'an unknown alert',
+      ['parameters:', 'alerts: { noSuccessWithinDays: 1 }\nparameters:'],
+      ['pipeline.yml:3:32 alerts.noSuccessWithinDays: unknown field'],
+    ],
+    [
       'an unknown policy',
       ['parameters:', 'concurrency: { whenBusy: wait }\nparameters:'],
       ['pipeline.yml:3:26 concurrency.whenBusy: expected one of "queue"|"skip"|"cancel-running"|"latest-only"'],
@@ -140,6 +150,20 @@ describe('parsePipelineFile', () => {
       { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
       { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
     ]);
+  });
+
+  it.each([
+    ['', { deadlineMinutes: null, noSuccessWithinHours: null }],
+    ['alerts: { noSuccessWithinHours: 26 }', { deadlineMinutes: null, noSuccessWithinHours: 26 }],
+    ['alerts: { deadlineMinutes: 90, noSuccessWithinHours: 26 }', { deadlineMinutes: 90, noSuccessWithinHours: 26 }],
+  ])('leaves of %j the alerts that are asked for', (line, alerts) => {
+    const { pipeline, order } = parsePipelineFile(`${VALID}${line}\n`, 'pipeline.yml');
+    expect(pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1')).alerts).toEqual(alerts);
+  });
+
+  it('gives a definition that an earlier deploy left no alerts', () => {
+    const { alerts: _, ...earlier } = examplePipeline;
+    expect(pipelineDefinitionSchema.parse(earlier).alerts).toEqual({ deadlineMinutes: null, noSuccessWithinHours: null });
   });
 
   it('gives a definition that an earlier deploy left the default time in the queue', () => {

@@ -1,3 +1,4 @@
+import type { Watch } from './domain/notices/alerts';
 import type { PipelineHealth } from './domain/notices/incident';
 import type { NoticeMetric } from './domain/notices/metric-names';
 import type { Notice } from './domain/notices/notice';
@@ -39,6 +40,18 @@ export interface NoticeStore {
   readonly claim: (owed: OwedNotice, leaseUntil: Millis) => Promise<boolean>;
   /** Notes that the message was sent. */
   readonly confirm: (id: string) => Promise<void>;
+}
+
+/** Deadlines of runs and watches of pipelines, in the orchestrator's table. */
+export interface AlertStore {
+  /** Runs whose deadline has passed and was not looked at, the longest passed first; a listing, so a new one may be missing. */
+  readonly deadlinesBefore: (time: Millis, limit: number) => Promise<readonly string[]>;
+  /** The deadline was looked at; false where another did so. */
+  readonly dropDeadline: (runId: string) => Promise<boolean>;
+  /** The pipeline's watch, begun now where there was none. */
+  readonly watch: (pipeline: string, now: Millis) => Promise<Watch>;
+  /** People were told of the stretch that began then; false where they had been. */
+  readonly noteTold: (pipeline: string, stretch: Millis) => Promise<boolean>;
 }
 
 /** What telling people needs. */

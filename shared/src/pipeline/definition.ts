@@ -45,6 +45,17 @@ export type WhenBusy = z.infer<typeof whenBusySchema>;
 /** Longest time in the queue, in minutes, where a pipeline does not say otherwise: a day. */
 export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 1_440;
 
+/** What people are told of a pipeline before anything has failed; null where they are not. */
+const deployedAlertsSchema = z.object({
+  /** A run that is still queued or running so long after it was made. */
+  deadlineMinutes: z.number().int().positive().nullable(),
+  /** No run of the pipeline succeeded in that time. */
+  noSuccessWithinHours: z.number().int().positive().nullable(),
+});
+
+/** Of a pipeline that says nothing, and of a definition that an earlier deploy left. */
+export const NO_ALERTS: z.infer<typeof deployedAlertsSchema> = { deadlineMinutes: null, noSuccessWithinHours: null };
+
 const deployedParameterSchema = z.object({
   type: z.enum(['string', 'number', 'boolean']),
   default: parameterValueSchema,
@@ -84,6 +95,7 @@ export const pipelineDefinitionSchema = z.object({
   }),
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
+  alerts: deployedAlertsSchema.default(NO_ALERTS),
   parameters: z.record(z.string(), deployedParameterSchema),
   steps: z.array(deployedStepSchema).nonempty(),
 });
@@ -97,6 +109,7 @@ export const examplePipeline: PipelineDefinition = {
   input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
+  alerts: NO_ALERTS,
   parameters: {
     tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },
   },

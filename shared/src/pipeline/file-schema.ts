@@ -61,6 +61,11 @@ const stepFileSchema = z.strictObject({
   retry: retryFileSchema.optional(),
 });
 
+const alertsFileSchema = z.strictObject({
+  deadlineMinutes: z.number().int().min(1).max(20_160).optional(),
+  noSuccessWithinHours: z.number().int().min(1).max(8_784).optional(),
+});
+
 /** pipeline.yml as its author writes it. Source of the Glue limits: docs.aws.amazon.com/glue/latest/dg/add-job.html */
 export const pipelineFileSchema = z.strictObject({
   pipeline: name('pipeline'),
@@ -77,6 +82,7 @@ export const pipelineFileSchema = z.strictObject({
     })
     .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
+  alerts: alertsFileSchema.default({}),
   parameters: z
     .record(
       z.string().regex(PARAMETER_NAME, 'expected a parameter name of lower-case letters, digits and "_", starting with a letter'),

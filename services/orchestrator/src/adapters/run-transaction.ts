@@ -4,6 +4,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
+import { deadlineItems } from './alert-store';
 import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -22,6 +23,7 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
   ...journalItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...slotItem(table, commit).map((item) => ({ item, refused: 'no-slot' as const })),
   ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
+  ...(commit.before ? [] : deadlineItems(table, commit.run)).map((item) => ({ item, refused: 'conflict' as const })),
 ];
 
 const runItem = (table: string, { before, run }: Commit): TransactItem => {

@@ -1,11 +1,13 @@
+import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import { alertNotice } from '../domain/notices/alert-notice';
 import type { Verdict } from '../domain/notices/incident';
 import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
 import type { NoticeMetric } from '../domain/notices/metric-names';
 import { noticeMetrics } from '../domain/notices/metric-names';
 import type { Notice } from '../domain/notices/notice';
 import { failedStepOf, failureNotice, recoveryNotice } from '../domain/notices/run-notices';
-import type { NoticePorts, NoticeRecord } from '../notice-ports';
+import type { NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
 
 /** Others wrote the pipeline's health each time that it was tried; trying later helps. */
 export class ContendedHealthError extends Error {
@@ -45,6 +47,16 @@ export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): P
   throw new ContendedHealthError(`Health of ${pipeline} was written by others ${MAX_TRIES} times in a row`);
 };
 
+/** Tells people of an alert, once for each id. */
+export const notifyOfAlert = async (ports: NoticePorts, alert: PipelineAlert): Promise<void> => {
+  const known = await ports.notices.find(alert.alertId);
+  if (known) return sendIfOwed(ports, known);
+  const record = owed(ports, alert.alertId, alertNotice(alert, await ports.place()));
+  if (!(await ports.notices.commit({ health: null, record }))) return ports.count(noticeMetrics.noticeRepeated);
+  ports.count(noticeMetrics.alertTold);
+  await send(ports, record.id, record.notice);
+};
+
 const metricOf: Readonly<Record<Exclude<Verdict['type'], 'old-news'>, NoticeMetric>> = {
   opened: noticeMetrics.incidentOpened,
   continued: noticeMetrics.incidentContinued,
@@ -73,7 +85,7 @@ const recordOf = async (ports: NoticePorts, change: RunStateChange, verdict: Ver
   }
 };
 
-const owed = (ports: NoticePorts, id: string, notice: Notice): NoticeRecord => ({
+const owed = (ports: NoticePorts, id: string, notice: Notice): OwedNotice => ({
   state: 'owed',
   id,
   notice,

@@ -2,7 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { parseEvent } from '@glue-relay/shared/events/define-event';
+import { isEvent, parseEvent } from '@glue-relay/shared/events/define-event';
+import { pipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
@@ -11,7 +12,7 @@ import { dynamoNoticeStore } from '../adapters/notice-store';
 import { dynamoRunStore } from '../adapters/run-store';
 import { snsNotices } from '../adapters/sns-notices';
 import { statusUrl } from '../adapters/status-url';
-import { notifyOfRun } from '../app/notify';
+import { notifyOfAlert, notifyOfRun } from '../app/notify';
 import type { NoticePorts } from '../notice-ports';
 import { observed } from './observability';
 
@@ -31,7 +32,8 @@ const ports: NoticePorts = {
   tell: (message, fields) => observed.logger.info(message, { ...fields }),
 };
 
-/** Ends of runs from the bus, through a queue: one message as an incident opens, one as it closes. */
+/** Ends of runs and alerts from the bus, through a queue: a message as an incident opens, as it closes, and for each breach. */
 export const handler = queueHandler(observed, async (message) => {
+  if (isEvent(pipelineAlert, message)) return notifyOfAlert(ports, parseEvent(pipelineAlert, message).detail);
   await notifyOfRun(ports, parseEvent(runStateChange, message).detail);
 });

@@ -5,14 +5,22 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TestCloud } from '../../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../../shared/test/support/ministack';
+import { dynamoAlertStore } from '../../src/adapters/alert-store';
 import { dynamoNoticeStore } from '../../src/adapters/notice-store';
+import { dynamoRunStore } from '../../src/adapters/run-store';
 import { snsNotices } from '../../src/adapters/sns-notices';
 import { statusUrl } from '../../src/adapters/status-url';
+import { aPipeline, aQueuedRun, aStep, MINUTE, T0 } from '../factories';
 import { describeNoticeStore } from '../twins/notice-store-contract';
 
 const TABLE = 'relay-orchestrator-test';
 let cloud: TestCloud;
 let dynamo: DynamoDBClient;
+
+const keys = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: 'HASH' as const },
+  { AttributeName: range, KeyType: 'RANGE' as const },
+];
 
 beforeAll(async () => {
   cloud = await startTestCloud();
@@ -21,10 +29,13 @@ beforeAll(async () => {
     new CreateTableCommand({
       TableName: TABLE,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
+      AttributeDefinitions: ['pk', 'sk', 'activePk', 'activeSk'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      KeySchema: keys('pk', 'sk'),
+      GlobalSecondaryIndexes: [
+        { IndexName: 'active', KeySchema: keys('activePk', 'activeSk'), Projection: { ProjectionType: 'KEYS_ONLY' } },
       ],
     }),
   );
@@ -36,6 +47,45 @@ afterAll(async () => {
 });
 
 describeNoticeStore('DynamoDB', () => dynamoNoticeStore(DynamoDBDocumentClient.from(dynamo), TABLE));
+
+describe('alerts in DynamoDB', () => {
+  const documents = () => DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  const runOf = (runId: string, deadlineMinutes: number | null) => ({
+    ...aQueuedRun(aPipeline([aStep('clean')], { alerts: { deadlineMinutes, noSuccessWithinHours: null } })),
+    runId,
+  });
+
+  it('a new run leaves its deadline, which is listed once it has passed, the oldest first, and dropped once', async () => {
+    const runs = dynamoRunStore(documents(), TABLE);
+    const alerts = dynamoAlertStore(documents(), TABLE);
+    for (const [runId, minutes] of [
+      ['later', 20],
+      ['sooner', 10],
+      ['much-later', 30],
+      ['never', null],
+    ] as const) {
+      expect(await runs.commit({ before: null, run: runOf(runId, minutes), journal: [] })).toBe('committed');
+    }
+    expect(await alerts.deadlinesBefore(T0 + 10 * MINUTE, 9)).toEqual([]);
+    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['sooner', 'later']);
+    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 1)).toEqual(['sooner']);
+    expect(await alerts.dropDeadline('sooner')).toBe(true);
+    expect(await alerts.dropDeadline('sooner')).toBe(false);
+    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['later']);
+    expect(await runs.quietRuns(T0 + 60 * MINUTE)).toEqual([]);
+  });
+
+  it('a watch begins once, and notes each stretch once', async () => {
+    const alerts = dynamoAlertStore(documents(), TABLE);
+    expect(await alerts.noteTold('demo', T0)).toBe(false);
+    expect(await alerts.watch('demo', T0)).toEqual({ since: T0, toldOf: null });
+    expect(await alerts.watch('demo', T0 + 1)).toEqual({ since: T0, toldOf: null });
+    expect(await alerts.noteTold('demo', T0)).toBe(true);
+    expect(await alerts.noteTold('demo', T0)).toBe(false);
+    expect(await alerts.noteTold('demo', T0 + 5)).toBe(true);
+    expect(await alerts.watch('demo', T0)).toEqual({ since: T0, toldOf: T0 + 5 });
+  });
+});
 
 it('a message reaches who subscribed, with its subject', async () => {
   const [sns, sqs] = [new SNSClient(cloud.client), new SQSClient(cloud.client)];

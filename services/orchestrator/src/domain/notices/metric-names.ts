@@ -1,4 +1,4 @@
-/** One metric per outcome of what `notify` receives. */
+/** One metric per outcome of what `notify` receives, and per breach that the sweep finds. */
 export const noticeMetrics = {
   incidentOpened: 'IncidentOpened',
   /** A further failed run of an open incident: no message. */
@@ -9,5 +9,9 @@ export const noticeMetrics = {
   /** An end that was dealt with before. */
   noticeRepeated: 'NoticeRepeated',
   noticeSent: 'NoticeSent',
+  /** An alert that people had not been told of. */
+  alertTold: 'AlertTold',
+  deadlineMissed: 'DeadlineMissed',
+  noSuccessInTime: 'NoSuccessInTime',
 } as const;
 export type NoticeMetric = (typeof noticeMetrics)[keyof typeof noticeMetrics];

@@ -84,5 +84,6 @@ const remedies = (change: RunStateChange, failed: FailedStep | null, stage: stri
       : 'Mend the cause, then redrive the run or drop the file again.',
 ];
 
-const linkOf = (runId: string, { statusUrl }: Place): string =>
+/** Where status shows the run. */
+export const linkOf = (runId: string, { statusUrl }: Place): string =>
   statusUrl ? `Status: ${statusUrl}/runs/${runId}` : 'This stage has no status API, thus no link.';
