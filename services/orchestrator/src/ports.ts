@@ -6,6 +6,7 @@ import type { MetricName } from './domain/metrics';
 import type { GlueRun } from './domain/observation';
 import type { PipelineQueue } from './domain/queue';
 import type { Millis, Run } from './domain/run';
+import type { StartLimit } from './domain/start-limit';
 import type { NewestVersion } from './domain/versions';
 
 /** Current time; the only clock of the service. */
@@ -34,6 +35,8 @@ export interface RunStore {
   readonly commandOf: (key: string) => Promise<CommandRecord | null>;
   /** Records the answer to a command that changed nothing; false where its key has one already. */
   readonly recordCommand: (record: CommandRecord) => Promise<boolean>;
+  /** Charges a start to the stage's limit; false where it has none left now. */
+  readonly permitStart: (limit: StartLimit, now: Millis) => Promise<boolean>;
   readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
   /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
   readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;
@@ -56,6 +59,8 @@ export interface FoundGlueRun {
 }
 
 export interface Glue {
+  /** Whether the stage may start a job run now; each yes is charged, whether it is then made use of or not. */
+  readonly permitStart: () => Promise<boolean>;
   readonly start: (start: Pick<StartEffect, 'jobName' | 'arguments' | 'timeoutMinutes'>) => Promise<StartAnswer>;
   /** Null where Glue does not know the run. */
   readonly get: (jobName: string, jobRunId: string) => Promise<FoundGlueRun | null>;

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
@@ -7,6 +7,7 @@ import type { Run } from '../domain/run';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
 import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
+import { startCharges } from './start-charges';
 import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
 /** The orchestrator's DynamoDB table as a `RunStore`. */
@@ -41,6 +42,10 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
       throw error;
     }
   },
+  permitStart: async (limit, now) => {
+    const [rested, busy] = startCharges(table, limit, now);
+    return (await isCharged(client, rested)) || isCharged(client, busy);
+  },
   queueOf: (pipeline) => readQueue(client, table, pipeline),
   releaseSlot: async (pipeline, runId) => {
     await client.send(new UpdateCommand(releaseSlotUpdate(table, pipeline, runId)));
@@ -54,6 +59,17 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
   pipelines: () =>
     listIndex(client, table, 'activePk = :pk', { ':pk': pipelineEntry('').activePk }, (item) => String(item.activeSk)),
 });
+
+/** Whoever loses a race for the last start of a bucket is refused: it waits, as it would for an empty one. */
+const isCharged = async (client: DynamoDBDocumentClient, charge: UpdateCommandInput): Promise<boolean> => {
+  try {
+    await client.send(new UpdateCommand(charge));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
 
 const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<PipelineQueue> => {
   const [slots, [head, second]] = await Promise.all([

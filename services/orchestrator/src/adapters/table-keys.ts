@@ -25,6 +25,9 @@ export const newestKey = (pipeline: string, key: string) => ({ pk: `KEY#${pipeli
 /** The answer that a command got. */
 export const commandKey = (key: string) => ({ pk: `COMMAND#${key}`, sk: 'ANSWER' });
 
+/** The stage's bucket of starts. */
+export const startLimitKey = { pk: 'LIMITS', sk: 'GLUE_STARTS' } as const;
+
 /** The sparse index holds running runs by the time of their last commit, and the slots items by pipeline. */
 export const activeRunEntry = (updatedAt: number, runId: string) => ({
   activePk: 'RUN',

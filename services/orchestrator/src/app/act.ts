@@ -39,6 +39,9 @@ const actOne = async (ports: Ports, runId: string, effect: Effect): Promise<Obse
   }
 };
 
+/** An empty bucket is like Glue without room: the attempt waits and is not used up. */
+const LIMIT_REACHED = 'the stage has started as many job runs as it may for now';
+
 const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<Observation | null> => {
   const { step, attempt } = effect;
   if (effect.mode !== 'start') {
@@ -48,6 +51,10 @@ const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<
       return { kind: 'glue-run', step, attempt, glueRun };
     }
     if (effect.mode === 'adopt') return { kind: 'never-started', step, attempt };
+  }
+  // Before the lease is looked at, for this call may take long, and nothing may come between that look and the start.
+  if (!(await ports.glue.permitStart())) {
+    return { kind: 'no-capacity', step, attempt, message: LIMIT_REACHED, mayHaveStarted: false };
   }
   // Too late to be sure of the lease: whoever takes it over searches first, so leave it to them.
   if (ports.clock() >= effect.startBefore) return null;

@@ -211,4 +211,16 @@ export const defects: readonly Defect[] = [
     from: ": beginEnding(draft, { state: 'CANCELLED', error });",
     to: ': draft;',
   },
+  {
+    name: 'a start is not charged to the limit of the stage',
+    file: 'app/limited-starts.ts',
+    from: 'permitStart: () => store.permitStart(limit, clock()),',
+    to: 'permitStart: async () => true,',
+  },
+  {
+    name: 'a limit that is not one',
+    file: 'domain/start-limit.ts',
+    from: 'return fullAt <= latestFullAt ?',
+    to: 'return fullAt <= latestFullAt + 60_000 ?',
+  },
 ];

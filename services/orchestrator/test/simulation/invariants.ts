@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../src/domain/journal';
 import { replay } from '../../src/domain/journal';
 import type { Run } from '../../src/domain/run';
 import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
+import type { StartLimit } from '../../src/domain/start-limit';
 import { isOlder, raisedBy } from '../../src/domain/versions';
 import type { MemoryGlue } from '../twins/memory-glue';
 import type { MemoryStore } from '../twins/memory-store';
@@ -217,6 +218,19 @@ const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
     if (attempt > retries + 1) broken.push(`${name} had attempt ${attempt}`);
   }
   return broken;
+};
+
+/** Every start was granted, and in no window of time were more granted than burst and rate allow. */
+export const brokenLimits = (store: MemoryStore, glue: MemoryGlue, { perSecond, burst }: StartLimit): string[] => {
+  const permits = store.permits();
+  const unpaid = glue.jobRuns().length - permits.length;
+  const crowded = permits.some((from, first) =>
+    permits.slice(first).some((until, index) => index + 1 > burst + ((until - from) / 1000) * perSecond + 1e-6),
+  );
+  return [
+    ...(unpaid > 0 ? [`${unpaid} job runs were started without leave`] : []),
+    ...(crowded ? ['too many starts at once'] : []),
+  ];
 };
 
 const brokenJobRuns = (glue: MemoryGlue): string[] => {

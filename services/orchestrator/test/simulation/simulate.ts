@@ -1,12 +1,14 @@
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import { acceptDataset } from '../../src/app/accept-dataset';
 import { executeCommand } from '../../src/app/execute-command';
+import { limitedStarts } from '../../src/app/limited-starts';
 import { receiveGlueEvent } from '../../src/app/receive-glue-event';
 import { sweep } from '../../src/app/sweep';
 import { wakeRun } from '../../src/app/wake-run';
 import type { JournalEntry } from '../../src/domain/journal';
 import type { GlueState } from '../../src/domain/observation';
 import { hasEnded } from '../../src/domain/run';
+import type { StartLimit } from '../../src/domain/start-limit';
 import type { Ports } from '../../src/ports';
 import { anAcceptance, MINUTE, T0 } from '../factories';
 import type { MemoryJobRun } from '../twins/memory-glue';
@@ -15,7 +17,7 @@ import { memoryStore } from '../twins/memory-store';
 import type { FaultRates } from './faults';
 import { faultInjector } from './faults';
 import { generateCommand, generatePipeline } from './generate';
-import { brokenAnswers, brokenAtRest, watchRuns } from './invariants';
+import { brokenAnswers, brokenAtRest, brokenLimits, watchRuns } from './invariants';
 import type { Random } from './random';
 import { seeded } from './random';
 import type { Scheduler } from './scheduler';
@@ -41,6 +43,12 @@ export const ordinary: SimulationOptions = {
   sweeps: true,
   maxTurns: 40_000,
 };
+
+const limits: readonly StartLimit[] = [
+  { perSecond: 100, burst: 100 },
+  { perSecond: 0.5, burst: 2 },
+  { perSecond: 0.05, burst: 1 },
+];
 
 /** How a Glue run ends, and what Glue says of it. */
 const outcomes: readonly (readonly [GlueState, string | null])[] = [
@@ -90,6 +98,7 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   const unreadable = (error: unknown) => [String(error)];
   for (const one of await brokenAtRest(world.store, world.glue, accepted).catch(unreadable)) broken.add(one);
+  for (const one of brokenLimits(world.store, world.glue, world.limit)) broken.add(one);
   for (const one of brokenAnswers(world.store, world.answers)) broken.add(one);
   for (const one of brokenStories(world.store, world.glue)) broken.add(one);
   return {
@@ -102,6 +111,7 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
 
 const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) => {
   const store = memoryStore();
+  const limit = random.pick(limits);
   const inject = faultInjector(time, random, options.faults);
   const definitions = new Map(['p0', 'p1'].map((name) => [name, generatePipeline(random, name)]));
   const glue = memoryGlue(time.now, (run) => scheduleEnd(run));
@@ -124,7 +134,8 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
       if (kind === 'queue' || (kind === 'event' && tries < 2)) deliver(time.now() + MINUTE, kind, handle, tries + 1);
     };
     time.at(at, () => {
-      handle(inject({ dead: false, died: again }, ports)).catch(again);
+      const faulty = inject({ dead: false, died: again }, ports);
+      handle({ ...faulty, glue: limitedStarts(faulty.glue, faulty.store, limit, time.now) }).catch(again);
     });
   };
 
@@ -208,5 +219,5 @@ const worldOf = (random: Random, time: Scheduler, options: SimulationOptions) =>
     }
   };
 
-  return { store, glue, acceptDatasets, sweepEvery, sendCommands, commandsLeft: () => commandsLeft, answers };
+  return { store, glue, acceptDatasets, sweepEvery, sendCommands, commandsLeft: () => commandsLeft, answers, limit };
 };

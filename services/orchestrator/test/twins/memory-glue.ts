@@ -33,6 +33,7 @@ export const memoryGlue = (clock: Clock, onStart: (run: MemoryJobRun) => void = 
     if (run?.completedAt === null) jobRuns.set(jobRunId, { ...run, state, completedAt: clock(), errorMessage });
   };
   return {
+    permitStart: async () => true,
     start: async ({ jobName, arguments: given }) => {
       const jobRunId = `jr_${jobRuns.size + 1}`;
       const run: MemoryJobRun = {

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../src/domain/journal';
 import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
 import { slotChangeOf } from '../../src/domain/slots';
+import { chargeStart } from '../../src/domain/start-limit';
 import type { NewestVersion } from '../../src/domain/versions';
 import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
 
@@ -10,6 +11,8 @@ import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
 export interface MemoryStore extends RunStore {
   readonly journalOf: (runId: string) => readonly JournalEntry[];
   readonly runs: () => readonly Run[];
+  /** When starts were granted. */
+  readonly permits: () => readonly number[];
   readonly commands: () => readonly CommandRecord[];
 }
 
@@ -18,6 +21,8 @@ export const memoryStore = (): MemoryStore => {
   const journals = new Map<string, JournalEntry[]>();
   const slots = new Map<string, Set<string>>();
   const commands = new Map<string, CommandRecord>();
+  const permits: number[] = [];
+  let fullAt: number | null = null;
   const newest = new Map<string, NewestVersion>();
   const queues = new Map<string, Map<string, Waiting>>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
@@ -54,6 +59,12 @@ export const memoryStore = (): MemoryStore => {
     newestOf: async (pipeline, key) => newest.get(`${pipeline}#${key}`) ?? null,
     commandOf: async (key) => commands.get(key) ?? null,
     recordCommand: async (record) => !commands.has(record.key) && commands.set(record.key, record).has(record.key),
+    permitStart: async (limit, now) => {
+      const charged = chargeStart(fullAt, limit, now);
+      fullAt = charged ?? fullAt;
+      if (charged !== null) permits.push(now);
+      return charged !== null;
+    },
     queueOf: async (pipeline) => {
       const waiting = inOrder(pipeline);
       return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };
@@ -66,6 +77,7 @@ export const memoryStore = (): MemoryStore => {
     pipelines: async () => [...slots.keys()],
     journalOf: (runId) => journals.get(runId) ?? [],
     runs: () => [...runs.values()],
+    permits: () => permits,
     commands: () => [...commands.values()],
   };
 };

@@ -129,6 +129,19 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       expect(await store.queueOf('again')).toEqual({ active: [run.runId], head: null, newest: null });
     });
 
+    it('grants starts as the stage may have them, to many who ask at once no more than there are', async () => {
+      const store = makeStore();
+      // Later than any other test of the table, which has one bucket.
+      const now = T0 + 600_000_000 + Math.round(performance.now());
+      const ask = (at: number) => store.permitStart({ perSecond: 2, burst: 3 }, at);
+
+      expect([await ask(now), await ask(now), await ask(now), await ask(now)]).toEqual([true, true, true, false]);
+      expect([await ask(now + 499), await ask(now + 500), await ask(now + 500)]).toEqual([false, true, false]);
+      const many = await Promise.all(Array.from({ length: 8 }, () => ask(now + 60_000)));
+      const left = [await ask(now + 60_000), await ask(now + 60_000), await ask(now + 60_000)];
+      expect([...many, ...left].filter((granted) => granted)).toHaveLength(3);
+    });
+
     it('lists running runs that have been quiet', async () => {
       const store = makeStore();
       const run = admitted(queuedRun('quiet', 'a')).run;
