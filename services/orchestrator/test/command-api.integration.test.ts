@@ -53,6 +53,8 @@ it.each([
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(ROUTES);
     expect(routes.map(({ Properties }) => Properties.AuthorizationType ?? 'NONE')).toEqual(ROUTES.map(() => authorization));
     expect(JSON.stringify(Resources.ApiUrlParameter?.Properties)).toMatch(url);
+    const environment = JSON.stringify(Resources.CommandApiLambdaFunction?.Properties.Environment);
+    for (const name of ['TABLE_NAME', 'WAKE_QUEUE_URL', 'DATA_BUCKET']) expect(environment).toContain(name);
     expect(Resources.ApiUrlParameter?.Properties.Name).toBe(`/relay/${stage}/orchestrator/api-url`);
   },
   90_000,
