@@ -157,6 +157,13 @@ it('whenever runs succeed and sweeps come: one alert for each stretch that was t
   );
 });
 
+it('speaks of one hour as of one', () => {
+  const since = '2026-11-12T00:00:00.000Z';
+  const common = { schemaVersion: 1, alertId: 'a', pipeline: 'demo', at: since, since } as const;
+  const { subject } = alertNotice({ kind: 'no-success', ...common, lastSuccess: null, noSuccessWithinHours: 1 }, place);
+  expect(subject).toBe('[relay test] demo: no success for 1 hour');
+});
+
 it('the message says what to do and where to look', () => {
   expect(alertNotice(pipelineAlert.example, place).text).toContain(
     'Status: https://status.example/runs/20261112T000000Z-3f2a9c41d07b',

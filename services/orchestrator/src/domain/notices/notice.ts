@@ -21,3 +21,6 @@ export const table = (rows: readonly (readonly [string, string | null])[]): stri
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(width)}  ${value}`])).join('\n');
 };
+
+/** `1 hour`, `2 hours`. */
+export const amountOf = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;

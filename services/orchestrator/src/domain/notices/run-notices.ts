@@ -3,7 +3,7 @@ import type { Run } from '../run';
 import { isUnsuccessfulStep } from '../run';
 import type { Incident } from './incident';
 import type { Notice } from './notice';
-import { shortened, subjectOf, table } from './notice';
+import { amountOf, shortened, subjectOf, table } from './notice';
 
 /** Where a message is about and where its reader looks further; the address is that of the status API, where there is one. */
 export interface Place {
@@ -56,9 +56,7 @@ export const failureNotice = (change: RunStateChange, failed: FailedStep | null,
 export const recoveryNotice = (change: RunStateChange, { openedBy, failures }: Incident, place: Place): Notice => {
   const { pipeline, runId } = change;
   return {
-    subject: subjectOf(
-      `[relay ${place.stage}] ${pipeline} recovered after ${failures} failed ${failures === 1 ? 'run' : 'runs'}`,
-    ),
+    subject: subjectOf(`[relay ${place.stage}] ${pipeline} recovered after ${amountOf(failures, 'failed run')}`),
     text: [
       `Pipeline ${pipeline} has recovered on stage ${place.stage}.`,
       table([
