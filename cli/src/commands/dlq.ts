@@ -46,7 +46,7 @@ export const redriveQueue = async (context: Context, name: string, options: Targ
   const text =
     moved.moved === null
       ? `SQS moves about ${from.depth} messages from ${from.name} to ${to.name}.\n`
-      : `${moved.moved} messages went from ${from.name} to ${to.name}.\n`;
+      : `Moved ${moved.moved} from ${from.name} to ${to.name}.\n`;
   return { document: moved, text, exitCode: EXIT.ok };
 };
 
