@@ -23,5 +23,14 @@ export const unknownPipeline = (name: string): Problem =>
 export const contended = (): Problem =>
   problem('contended', 503, 'Others changed the same run all the time. Send the request again, with the same Idempotency-Key.');
 
+/** The command is committed; what it owes is owed until a wake-up or the sweep has done it. */
+export const unfinished = (): Problem =>
+  problem(
+    'unfinished',
+    503,
+    'The command is recorded, but not all that it leads to could be done yet; it is tried again without you. ' +
+      'Send the request again, with the same Idempotency-Key, for its answer.',
+  );
+
 /** What is named where a route is not found. */
 export const ROUTES = 'POST /runs, POST /runs/{runId}/cancel, POST /runs/{runId}/redrive and POST /backfills';

@@ -6,9 +6,9 @@ import { internalError, ProblemError, problemResponse, unknownRoute } from '@glu
 import { backfill } from '../app/backfill';
 import { ContendedCommandError, executeCommand } from '../app/execute-command';
 import { tellCommand } from '../app/tell-command';
-import { ContendedRunError } from '../app/wake-run';
+import { ContendedRunError, OwedEffectsError } from '../app/wake-run';
 import type { BackfillPorts } from '../backfill-ports';
-import { contended, problemOf, ROUTES, unknownPipeline } from './problems';
+import { contended, problemOf, ROUTES, unfinished, unknownPipeline } from './problems';
 import { backfillBody, callerOf, cancelBody, idempotencyKeyOf, readBody, redriveBody, startBody } from './requests';
 
 /** Who asks, and under which key. */
@@ -52,6 +52,10 @@ export const commandRouter = (ports: BackfillPorts, logger: Logger): Router => {
   router.errorHandler(ProblemError, async ({ problem }) => problemResponse(problem));
   router.errorHandler(ContendedCommandError, async () => problemResponse(contended()));
   router.errorHandler(ContendedRunError, async () => problemResponse(contended()));
+  router.errorHandler(OwedEffectsError, async (error) => {
+    logger.warn('command is owed effects', error);
+    return problemResponse(unfinished());
+  });
   router.notFound(async (_error, { req }) => problemResponse(unknownRoute(req.method, new URL(req.url).pathname, ROUTES)));
   router.errorHandler(Error, async (error, { context }) => {
     logger.error('request failed', error);

@@ -2,14 +2,20 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { commandRouter } from '../../src/http/router';
-import type { RunStore } from '../../src/ports';
+import type { Glue, RunStore, StartAnswer } from '../../src/ports';
 import { commandWorld } from '../command-world';
 
 const ARN = 'arn:aws:iam::111122223333:user/ana';
 
-const api = (signed = true, broken: Partial<RunStore> = {}) => {
+type Starts = (really: () => Promise<StartAnswer>) => Promise<StartAnswer>;
+
+const api = (signed = true, broken: Partial<RunStore> = {}, starts: Starts = (really) => really()) => {
   const world = commandWorld();
-  const router = commandRouter({ ...world.ports, store: { ...world.store, ...broken } }, new Logger({ logLevel: 'SILENT' }));
+  const glue = { ...world.glue, start: (given: Parameters<Glue['start']>[0]) => starts(() => world.glue.start(given)) };
+  const router = commandRouter(
+    { ...world.ports, glue, store: { ...world.store, ...broken } },
+    new Logger({ logLevel: 'SILENT' }),
+  );
   const post = async (path: string, body: unknown = null, headers: Record<string, string> = {}) => {
     const event = {
       version: '2.0',
@@ -108,6 +114,18 @@ it('backfills, and lists only what it would do on a dry run', async () => {
   expect(store.runs()).toEqual([]);
   const real = await post('/backfills', asked, { 'Idempotency-Key': 'b1' });
   expect(real).toMatchObject({ status: 202, body: { idempotencyKey: 'b1', items: [{ answer: { outcome: 'done' } }] } });
+});
+
+it('says so where a command is recorded and Glue cannot be asked, and gives its answer to the repeat', async () => {
+  let isDown = true;
+  const { post, store } = api(true, {}, async (glueStart) => {
+    if (isDown) throw new Error('no Glue');
+    return glueStart();
+  });
+  expect(await post('/runs', start, { 'Idempotency-Key': 'k1' })).toMatchObject({ status: 503, body: { title: 'Unfinished' } });
+  isDown = false;
+  expect(await post('/runs', start, { 'Idempotency-Key': 'k1' })).toMatchObject({ status: 202, body: { outcome: 'done' } });
+  expect(store.runs()).toHaveLength(1);
 });
 
 it('tells nothing of a fault of its own', async () => {
