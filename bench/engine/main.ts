@@ -20,7 +20,7 @@ import { startMeter } from './usage';
  * `npm run bench:engine`: what the engine costs in time, calls and dollars, on the real local deploy with jobs that end at
  * once. Prints and writes bench/results/engine.json.
  */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = Number(process.env.BENCH_RUNS_AT_ONCE ?? 500);
 const ONE_BY_ONE = 30;
 const METERED = 20;
 const STORED_RUNS = Number(process.env.BENCH_STORED_RUNS ?? 100_000);
@@ -119,13 +119,13 @@ const measure = async (relay: TestRelay) => {
   await deployNoOpPipeline(relay.client, MOST_AT_ONCE);
   const { cloud, latency, burst, metered, storeRuns, oneByOne } = benchmarks(relay);
   const empty = await latency(ONE_BY_ONE);
-  const bursts = [await burst(50), await burst(MOST_AT_ONCE)];
-  const cloudMegabytes = megabytesOf(pid);
   const meter = await startMeter(relay, cloud);
   try {
     await meter.connect();
     const withoutHistory = await metered(meter);
     await cloud.sendThrough(relay.endpoint);
+    const bursts = [await burst(50), await burst(MOST_AT_ONCE)];
+    const cloudMegabytes = megabytesOf(pid);
     const [example] = await oneByOne(1);
     if (!example) throw new Error('No run to copy');
     await storeRuns(example);
