@@ -93,3 +93,9 @@ export const play = (run: Run, ...observations: readonly Observation[]): Run =>
 
 export const statesOf = (run: Run): Record<string, string> =>
   Object.fromEntries(Object.entries(run.steps).map(([name, step]) => [name, step.state]));
+
+/** Until when the step's attempt is leased; 0 where it is not being started. */
+export const leaseOf = (run: Run, name: string): number => {
+  const step = run.steps[name];
+  return step?.state === 'STARTING' ? step.leaseUntil : 0;
+};

@@ -40,6 +40,7 @@ const lease = (draft: Draft, name: string, step: StartingStep): Draft => {
     jobName,
     arguments: startArgumentsOf(draft.run, name, step.attempt),
     timeoutMinutes,
+    leaseUntil: leased.leaseUntil,
     startBefore: leased.leaseUntil - policy.startMarginMs,
     mode: isEnding(draft) ? 'adopt' : step.mayHaveStarted ? 'adopt-or-start' : 'start',
     searchSince: step.since - policy.clockSkewMs,

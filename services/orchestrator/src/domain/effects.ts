@@ -8,6 +8,8 @@ export interface StartEffect {
   readonly jobName: string;
   readonly arguments: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
+  /** The lease under which it is owed; an answer that comes after another took it over does not count. */
+  readonly leaseUntil: Millis;
   /** Nothing is started from this time on. */
   readonly startBefore: Millis;
   /**

@@ -48,14 +48,15 @@ export type StepObservation =
   /** StartJobRun answered with an id. */
   | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly jobRunId: string }
   /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the run started. */
-  | {
-      readonly kind: 'no-capacity';
-      readonly step: string;
-      readonly attempt: number;
-      readonly message: string;
-      readonly mayHaveStarted: boolean;
-    }
+  | (Unstarted & { readonly kind: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean })
   /** Glue will never start this: no such job, a wrong argument, no permission. */
-  | { readonly kind: 'start-refused'; readonly step: string; readonly attempt: number; readonly message: string }
+  | (Unstarted & { readonly kind: 'start-refused'; readonly message: string })
   /** No Glue run of the attempt is to be found, and nobody else may start one. */
-  | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number };
+  | (Unstarted & { readonly kind: 'never-started' });
+
+/** What the holder of a lease on an attempt found; it says nothing about what a later holder does. */
+interface Unstarted {
+  readonly step: string;
+  readonly attempt: number;
+  readonly leaseUntil: Millis;
+}

@@ -23,15 +23,15 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
     case 'glue-run-unknown':
       return observeUnknown(draft, step, observation);
     case 'no-capacity':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? awaitCapacity(draft, observation.step, step, observation.message, observation.mayHaveStarted)
         : draft;
     case 'start-refused':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? failAttempt(draft, observation.step, { ...neverBegun(draft, step), error: observation.message }, platformFailure)
         : draft;
     case 'never-started':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? moveStep(draft, observation.step, {
             ...neverBegun(draft, step),
             state: 'STOPPED',
@@ -42,6 +42,10 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
 };
 
 const platformFailure = { state: 'FAILED', errorClass: 'platform' } as const;
+
+/** The step is still owed under the very lease that the fact was found under. */
+const isLeased = (step: Step, fact: { readonly attempt: number; readonly leaseUntil: number }): step is StartingStep =>
+  isStarting(step, fact.attempt) && step.leaseUntil === fact.leaseUntil;
 
 const isStarting = (step: Step, attempt: number): step is StartingStep => step.state === 'STARTING' && step.attempt === attempt;
 

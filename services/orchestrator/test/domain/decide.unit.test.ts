@@ -12,6 +12,7 @@ import {
   cause,
   ended,
   jobRunIdOf,
+  leaseOf,
   MINUTE,
   play,
   started,
@@ -91,7 +92,10 @@ describe('what was seen already', () => {
     ['the same end', ended('clean')],
     ['another end', ended('clean', 'FAILED')],
     ['a late start', started('clean')],
-    ['no capacity', { kind: 'no-capacity' as const, step: 'clean', attempt: 1, message: 'm', mayHaveStarted: true }],
+    [
+      'no capacity',
+      { kind: 'no-capacity' as const, step: 'clean', attempt: 1, leaseUntil: T0, message: 'm', mayHaveStarted: true },
+    ],
     ['a lost job run', { kind: 'glue-run-unknown' as const, step: 'clean', jobRunId: jobRunIdOf('clean') }],
     ['an admission', { kind: 'admissible' as const }],
     ['a step that there is not', ended('unknown')],
@@ -101,19 +105,29 @@ describe('what was seen already', () => {
 });
 
 describe('capacity', () => {
-  const refused = {
+  const refused = (run: Run) => ({
     kind: 'no-capacity' as const,
     step: 'clean',
     attempt: 1,
+    leaseUntil: leaseOf(run, 'clean'),
     message: 'ConcurrentRunsExceededException',
     mayHaveStarted: false,
-  };
+  });
+
+  it('leaves alone what the holder of an earlier lease was told: another may have started it meanwhile', () => {
+    const run = aRunningRun(single());
+    const takenOver = decideAt(run, leaseOf(run, 'clean')).run;
+
+    expect(decide(takenOver, [refused(run)], leaseOf(run, 'clean') + 1, cause).run).toBe(takenOver);
+    const seen = decide(takenOver, [refused(takenOver)], leaseOf(run, 'clean') + 1, cause);
+    expect(seen.run.steps.clean).toMatchObject({ state: 'WAITING' });
+  });
 
   it('waits, longer each time, without using an attempt', () => {
     let run = aRunningRun(single());
     const waits: number[] = [];
     for (let at = T0, turn = 0; turn < 8; turn += 1) {
-      run = decide(run, [refused], at, cause).run;
+      run = decide(run, [refused(run)], at, cause).run;
       const step = run.steps.clean;
       if (step?.state !== 'WAITING') throw new Error('expected a wait');
       waits.push(step.until - at);
@@ -127,7 +141,8 @@ describe('capacity', () => {
   });
 
   it('searches first where Glue left open whether it started', () => {
-    const waiting = decide(aRunningRun(single()), [{ ...refused, mayHaveStarted: true }], T0, cause).run;
+    const run = aRunningRun(single());
+    const waiting = decide(run, [{ ...refused(run), mayHaveStarted: true }], T0, cause).run;
 
     const { effects } = decideAt(waiting, T0 + MINUTE);
 
@@ -135,7 +150,8 @@ describe('capacity', () => {
   });
 
   it('sets the next timer when one came early, and only one', () => {
-    const waiting = decide(aRunningRun(single()), [refused], T0, cause).run;
+    const run = aRunningRun(single());
+    const waiting = decide(run, [refused(run)], T0, cause).run;
 
     expect(decideAt(waiting, T0 + 1)).toMatchObject({ run: waiting, effects: [{ type: 'wake' }] });
     expect(decide(waiting, [], T0 + 1, { type: 'sweep', id: 's' }).effects).toEqual([]);
@@ -265,7 +281,7 @@ describe('timeouts', () => {
     expect(atDeadline.effects).toContainEqual(expect.objectContaining({ type: 'start', step: 'b', mode: 'adopt' }));
     const { run, effects } = decide(
       atDeadline.run,
-      [ended('a', 'STOPPED'), { kind: 'never-started', step: 'b', attempt: 1 }],
+      [ended('a', 'STOPPED'), { kind: 'never-started', step: 'b', attempt: 1, leaseUntil: leaseOf(atDeadline.run, 'b') }],
       T0 + 11 * MINUTE,
       cause,
     );
