@@ -223,10 +223,4 @@ export const defects: readonly Defect[] = [
     from: 'return fullAt <= latestFullAt ?',
     to: 'return fullAt <= latestFullAt + 60_000 ?',
   },
-  {
-    name: 'what the holder of an earlier lease was told counts',
-    file: 'domain/observe-step.ts',
-    from: 'isStarting(step, fact.attempt) && step.leaseUntil === fact.leaseUntil',
-    to: 'isStarting(step, fact.attempt)',
-  },
 ];
