@@ -1,6 +1,7 @@
 import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 
 export const NO_OP_PIPELINE = 'no-op';
@@ -35,8 +36,9 @@ const definition = (maxRuns: number): PipelineDefinition => ({
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
   input: { prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] },
-  concurrency: { maxRuns, whenBusy: 'queue' },
+  concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
+  alerts: NO_ALERTS,
   parameters: {},
   steps: NO_OP_STEPS.map((name, index) => ({
     name,
@@ -45,6 +47,6 @@ const definition = (maxRuns: number): PipelineDefinition => ({
     after: NO_OP_STEPS.slice(index - 1, index).map((step) => ({ step, on: 'success' })),
     fanIn: 'all',
     timeoutMinutes: 5,
-    retry: null,
+    retry: [],
   })) as unknown as PipelineDefinition['steps'],
 });

@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '@glue-relay/local/local-environment';
 import { OperationError } from './failures';
@@ -29,6 +30,12 @@ export const s3Of = async (target: Target): Promise<S3Client> => {
 export const logsOf = async (target: Target): Promise<CloudWatchLogsClient> => {
   const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
   return new CloudWatchLogsClient(clientSettings(target));
+};
+
+/** SQS of the target. */
+export const sqsOf = async (target: Target): Promise<SQSClient> => {
+  const { SQSClient } = await import('@aws-sdk/client-sqs');
+  return new SQSClient(clientSettings(target));
 };
 
 /** SSM of the target. */

@@ -13,6 +13,8 @@ export interface FollowOptions {
   /** How long to wait, after the end, for row counts and models: they arrive by events of their own. */
   readonly settlesWithinMs: number;
   readonly onUpdate: (run: Run) => void;
+  /** Whether an ended run is at the end that is waited for; the status service may not have heard yet that it was taken up again. */
+  readonly isNews?: (run: Run) => boolean;
 }
 
 export const FOLLOW_DEFAULTS = { appearsWithinMs: 120_000, settlesWithinMs: 5_000 } as const;
@@ -31,10 +33,10 @@ export const followRun = async (api: Pick<StatusApi, 'run'>, runId: string, opti
   for (;;) {
     const run = await api.run(runId);
     if (run) options.onUpdate(run);
-    if (run && isOver(run)) return settled(api, run, options, pause);
+    if (run && isOver(run) && (options.isNews?.(run) ?? true)) return settled(api, run, options, pause);
     if (!run && performance.now() > appearsBy)
       throw new OperationError(
-        `No run ${runId} appeared within ${options.appearsWithinMs / 1000} s after the file was stored.`,
+        `No run ${runId} appeared within ${options.appearsWithinMs / 1000} s after the file was stored or the command was given.`,
         'look at the logs and dead-letter queues of the ingest service; the file stays in the bucket.',
       );
     await pause();

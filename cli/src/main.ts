@@ -41,7 +41,7 @@ export const main = async (root: string, args: readonly string[], streams: Strea
   const program = programOf(versionOf(root), contextOf, (result) => {
     delivered = result;
   });
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
     command
       .exitOverride()
       .configureOutput({ writeOut: (text) => (json ? streams.err(text) : streams.out(text)), writeErr: streams.err });

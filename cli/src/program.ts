@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CommandResult, Context } from './context';
+import type { Context } from './context';
+import { addControl } from './program-control';
+import type { Deliver } from './program-options';
+import { withJson, withTarget } from './program-options';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
-/** Takes what a command left. */
-export type Deliver = (result: CommandResult) => void;
-
 const LARGEST_LIMIT = 1000;
 /** Written out, since the schema that has them would double the start-up time. */
-const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED'];
+const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'];
 
 const limitOf = (text: string): number => {
   const limit = Number(text);
@@ -16,15 +16,6 @@ const limitOf = (text: string): number => {
     throw new InvalidArgumentError(`It must be a number from 1 to ${LARGEST_LIMIT}.`);
   return limit;
 };
-
-const withTarget = (command: Command): Command =>
-  command
-    .option('--stage <stage>', 'stage to speak to; "local" by default where a local cloud runs')
-    .option('--profile <name>', 'AWS profile, on a stage other than "local"')
-    .option('--region <region>', 'AWS region, on a stage other than "local"');
-
-const withJson = (command: Command): Command =>
-  command.option('--json', 'print one JSON document on stdout and nothing else there');
 
 /**
  * The command line. Each command loads its code when it is called, so that start-up stays quick.
@@ -96,5 +87,6 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .action(async (runId: string, options: TargetOptions & { json?: boolean; download?: string }) =>
       deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
     );
+  addControl(program, context, deliver);
   return program;
 };

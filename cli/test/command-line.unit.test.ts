@@ -33,6 +33,16 @@ describe('relay', () => {
     [['runs']],
     [['runs', '--stage', 'a b']],
     [['up', '--port', '70000']],
+    [['start', '--pipeline', 'p']],
+    [['cancel']],
+    [['redrive']],
+    [['backfill', '--pipeline', 'p']],
+    [['backfill', '--pipeline', 'p', '--prefix', 'raw/', '--since', 'monday']],
+    [['backfill', '--pipeline', 'p', '--prefix', 'raw/', '--reprocess', 'some']],
+    [['backfill', '--pipeline', 'p', '--prefix', 'raw/', '--concurrency', '0']],
+    [['dlq', 'redrive']],
+    [['dlq', 'list', '--peek', '11']],
+    [['dlq', 'nope']],
     [[]],
   ])('%j is wrong usage: exit code 2, said on stderr', async (args) => {
     const { code, out, err } = await run(args);

@@ -1,9 +1,9 @@
 import { fileOfKey } from '../src/download';
 import { exitCodeOf } from '../src/outcome';
 import { collectSetting } from '../src/settings';
+import { localApiUrl } from '../src/stage-api/url';
 import { startCommand, startOptionsOf } from '../src/start/options';
 import { runSchema, runsPageSchema } from '../src/status-api/schemas';
-import { localApiUrl } from '../src/status-api/url';
 import { defaultKey } from '../src/upload';
 
 describe('--set', () => {

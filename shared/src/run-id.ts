@@ -18,4 +18,12 @@ export const runIdOf = (dataset: Pick<Dataset, 'bucket' | 'key' | 'versionId' | 
   return `${second}Z-${hash.slice(0, HASH_CHARACTERS)}`;
 };
 
+/** The id of a run that a command starts: by the second in which it does, and the command's idempotency key. */
+export const commandRunIdOf = (idempotencyKey: string, now: number): string => {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(['command', idempotencyKey]))
+    .digest('hex');
+  return `${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${hash.slice(0, HASH_CHARACTERS)}`;
+};
+
 export const RUN_ID_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;

@@ -3,6 +3,8 @@ import { datasetAccepted } from '../src/events/dataset-accepted';
 import { datasetRejected } from '../src/events/dataset-rejected';
 import { isEvent, parseEvent, UnexpectedEventError } from '../src/events/define-event';
 import { modelEvaluated } from '../src/events/model-evaluated';
+import { pipelineAlert } from '../src/events/pipeline-alert';
+import { runCommand } from '../src/events/run-command';
 import { runStateChange } from '../src/events/run-state-change';
 import { stepReported } from '../src/events/step-reported';
 import { stepStateChange } from '../src/events/step-state-change';
@@ -10,7 +12,9 @@ import { stepStateChange } from '../src/events/step-state-change';
 const EVENTS = [
   datasetAccepted,
   datasetRejected,
+  runCommand,
   runStateChange,
+  pipelineAlert,
   stepStateChange,
   stepReported,
   modelEvaluated,

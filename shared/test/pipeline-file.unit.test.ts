@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pipelineDefinitionSchema } from '../src/pipeline/definition';
+import { examplePipeline, pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';
 
@@ -32,14 +32,16 @@ describe('parsePipelineFile', () => {
     const { pipeline, order } = parsePipelineFile(VALID, 'pipeline.yml');
     const definition = pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1'));
     expect(definition).toMatchObject({
-      concurrency: { maxRuns: 1, whenBusy: 'queue' },
+      concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: 1440 },
       timeoutMinutes: 120,
       steps: [
-        { name: 'clean', jobName: 'relay-test-sales-clean', after: [], retry: null, timeoutMinutes: 60, fanIn: 'all' },
+        { name: 'clean', jobName: 'relay-test-sales-clean', after: [], retry: [], timeoutMinutes: 60, fanIn: 'all' },
         {
           name: 'train',
           after: [{ step: 'clean', on: 'success' }],
-          retry: { maxAttempts: 2, backoffRate: 2, intervalSeconds: 1 },
+          retry: [
+            { on: ['job-failure', 'timeout', 'throttling', 'platform'], maxAttempts: 2, backoffRate: 2, intervalSeconds: 1 },
+          ],
         },
         { name: 'alert', after: [{ step: 'clean', on: 'failure' }] },
       ],
@@ -107,8 +109,76 @@ describe('parsePipelineFile', () => {
       ['maxAttempts: 2', 'maxAttempts: -1'],
       ['pipeline.yml:6:65 steps.train.retry.maxAttempts: Too small: expected number to be >=0'],
     ],
+    [
+      'a deadline of no time',
+      ['parameters:', 'alerts: { deadlineMinutes: 0 }\nparameters:'],
+      ['pipeline.yml:3:28 alerts.deadlineMinutes: Too small: expected number to be >=1'],
+    ],
+    [
+      'an unknown alert',
+      ['parameters:', 'alerts: { noSuccessWithinDays: 1 }\nparameters:'],
+      ['pipeline.yml:3:32 alerts.noSuccessWithinDays: unknown field'],
+    ],
+    [
+      'an unknown policy',
+      ['parameters:', 'concurrency: { whenBusy: wait }\nparameters:'],
+      ['pipeline.yml:3:26 concurrency.whenBusy: expected one of "queue"|"skip"|"cancel-running"|"latest-only"'],
+    ],
+    [
+      'a bad rule in a list of them',
+      ['{ maxAttempts: 2 }', '[{ on: [data], maxAttempts: 1 }, { on: [all] }]'],
+      ['pipeline.yml:6:90 steps.train.retry.1.on.0: expected one of "job-failure"|"data"|"timeout"|"throttling"|"platform"'],
+    ],
+    [
+      'an unknown field of a retry',
+      ['maxAttempts: 2', 'maxAttempt: 2'],
+      ['pipeline.yml:6:64 steps.train.retry.maxAttempt: unknown field'],
+    ],
+    [
+      'an empty list of rules',
+      ['{ maxAttempts: 2 }', '[]'],
+      ['pipeline.yml:6:50 steps.train.retry: Too small: expected array to have >=1 items'],
+    ],
   ])('refuses %s with line, field and what was expected', (_what, [from, to], faults) => {
     expect(faultsOf(VALID.replace(from as string, to as string))).toEqual(faults);
+  });
+
+  it('reads a list of retry rules in the order written', () => {
+    const rules = 'retry: [{ on: [data], maxAttempts: 1 }, { on: [platform], intervalSeconds: 5 }]';
+    const { pipeline } = parsePipelineFile(VALID.replace('retry: { maxAttempts: 2 }', rules), 'pipeline.yml');
+    expect(pipeline.steps.train?.retry).toMatchObject([
+      { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
+      { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
+    ]);
+  });
+
+  it.each([
+    ['', { deadlineMinutes: null, noSuccessWithinHours: null }],
+    ['alerts: { noSuccessWithinHours: 26 }', { deadlineMinutes: null, noSuccessWithinHours: 26 }],
+    ['alerts: { deadlineMinutes: 90, noSuccessWithinHours: 26 }', { deadlineMinutes: 90, noSuccessWithinHours: 26 }],
+  ])('leaves of %j the alerts that are asked for', (line, alerts) => {
+    const { pipeline, order } = parsePipelineFile(`${VALID}${line}\n`, 'pipeline.yml');
+    expect(pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1')).alerts).toEqual(alerts);
+  });
+
+  it('gives a definition that an earlier deploy left no alerts', () => {
+    const { alerts: _, ...earlier } = examplePipeline;
+    expect(pipelineDefinitionSchema.parse(earlier).alerts).toEqual({ deadlineMinutes: null, noSuccessWithinHours: null });
+  });
+
+  it('gives a definition that an earlier deploy left the default time in the queue', () => {
+    const concurrency = { maxRuns: 1, whenBusy: 'queue' };
+    expect(pipelineDefinitionSchema.parse({ ...examplePipeline, concurrency }).concurrency.queueTimeoutMinutes).toBe(1440);
+  });
+
+  it.each([
+    [null, []],
+    [{ on: ['timeout'], maxAttempts: 1 }, [{ on: ['timeout'], maxAttempts: 1 }]],
+  ])('reads the one rule %j that an earlier deploy left', (retry, expected) => {
+    const { pipeline, order } = parsePipelineFile(VALID, 'pipeline.yml');
+    const definition = definitionOf(pipeline, order, 'test', 'v1');
+    const steps = definition.steps.map((step) => ({ ...step, retry }));
+    expect(pipelineDefinitionSchema.parse({ ...definition, steps }).steps[0]?.retry).toMatchObject(expected);
   });
 
   it('names line and column of broken YAML', () => {

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from relay_cloud.sparkenv import pyspark_home
@@ -49,7 +50,7 @@ class JarsFailed(Exception):
 
 def missing(folder: Path) -> list[str]:
     """Names of jars that are not in the folder with their pinned content."""
-    return [name for name, digest in SHA256.items() if _digest(folder / name) != digest]
+    return [name for name, digest in SHA256.items() if digest_of(folder / name) != digest]
 
 
 def bring(into: Path, java_home: Path) -> list[str]:
@@ -59,9 +60,11 @@ def bring(into: Path, java_home: Path) -> list[str]:
         return []
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="relay-ivy-", dir=into) as scratch:
-        resolved = _resolve(Path(scratch), java_home)
+        packages = [_coordinate(name) for name in SHA256]
+        files = resolve(Path(scratch), java_home, packages, excluded=_NOT_WANTED)
+        resolved = {path.name.partition("_")[2]: path for path in files}
         for name in wanted:
-            digest = _digest(resolved[name]) if name in resolved else None
+            digest = digest_of(resolved[name]) if name in resolved else None
             if digest is None:
                 raise JarsFailed(f"{name} was not resolved")
             if digest != SHA256[name]:
@@ -73,8 +76,10 @@ def bring(into: Path, java_home: Path) -> list[str]:
     return wanted
 
 
-def _resolve(scratch: Path, java_home: Path) -> dict[str, Path]:
-    packages = ",".join(_coordinate(name) for name in SHA256)
+def resolve(
+    scratch: Path, java_home: Path, packages: Sequence[str], excluded: Sequence[str] = ()
+) -> list[Path]:
+    """Files of Maven packages and of all they need, below `scratch`. Raises `JarsFailed`."""
     spark_jars = pyspark_home() / "jars"
     command = [
         str(java_home / "bin" / "java"),
@@ -88,9 +93,8 @@ def _resolve(scratch: Path, java_home: Path) -> dict[str, Path]:
         "--conf",
         f"spark.jars.ivy={scratch}",
         "--packages",
-        packages,
-        "--exclude-packages",
-        ",".join(_NOT_WANTED),
+        ",".join(packages),
+        *(["--exclude-packages", ",".join(excluded)] if excluded else []),
         "--class",
         "java.lang.Void",
         "spark-internal",
@@ -102,7 +106,7 @@ def _resolve(scratch: Path, java_home: Path) -> dict[str, Path]:
         )
     except subprocess.TimeoutExpired as error:
         raise JarsFailed("resolving the jars took more than 10 minutes") from error
-    jars = {path.name.partition("_")[2]: path for path in (scratch / "jars").glob("*.jar")}
+    jars = [path for path in (scratch / "jars").glob("*") if path.is_file()]
     if not jars:
         said = [
             line.strip() for line in ended.stderr.splitlines() if "unresolved" in line or "Exception" in line
@@ -116,7 +120,8 @@ def _coordinate(jar: str) -> str:
     return f"{_GROUPS.get(artifact, 'com.amazonaws')}:{artifact}:{version}"
 
 
-def _digest(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
+    """SHA-256 of a file; None where there is none."""
     if not path.is_file():
         return None
     with path.open("rb") as file:

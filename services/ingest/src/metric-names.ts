@@ -8,6 +8,12 @@ export const METRICS = {
   gone: 'ObjectGone',
   /** Own areas and folder markers. */
   ignored: 'ObjectIgnored',
+  /** An object in raw/ that no outcome is recorded of, found by the sweep and put to the intake. */
+  lostFound: 'LostObjectFound',
+  /** The sweep has come to the end of raw/. */
+  listingFinished: 'ListingFinished',
+  /** The sweep has stopped at its limit and goes on from there the next time. */
+  listingToBeContinued: 'ListingToBeContinued',
 } as const;
 
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

@@ -1,10 +1,24 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { objectCreated } from '@glue-relay/shared/events/aws-events';
+import { parseEvent } from '@glue-relay/shared/events/define-event';
+import { runIdOf } from '@glue-relay/shared/run-id';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
 import { dynamoSettleOutcome } from '../src/adapters/dynamo-outcomes';
+import { dynamoSweepStore } from '../src/adapters/dynamo-sweep';
+import { s3ListRaw } from '../src/adapters/s3-listing';
 import { s3DescribeObject, s3ReadStart } from '../src/adapters/s3-objects';
+import { sqsAnnounce } from '../src/adapters/sqs-intake';
+import { findUnannounced } from '../src/app/find-unannounced';
 import { bucketContract, settleOutcomeContract } from './contracts';
 
 const BUCKET = 'drops';
@@ -50,4 +64,81 @@ describe('bucket in S3', () => {
     describeObject: s3DescribeObject(s3),
     readStart: s3ReadStart(s3),
   }));
+});
+
+describe('the sweep on S3, DynamoDB and SQS', () => {
+  const put = async (key: string) => {
+    const { VersionId = '' } = await s3.send(new PutObjectCommand({ Bucket: SWEPT, Key: key, Body: BYTES }));
+    return { key, versionId: VersionId };
+  };
+  const SWEPT = 'swept';
+  const KEYS = ['raw/a b.csv', 'raw/a+b.csv', 'raw/größe/日本 100%.csv', 'raw/z.csv'];
+
+  it('lists current versions only, page by page, whatever the keys', async () => {
+    await s3.send(new CreateBucketCommand({ Bucket: SWEPT }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket: SWEPT, VersioningConfiguration: { Status: 'Enabled' } }));
+    for (const key of KEYS) await put(key);
+    const current = [];
+    for (const key of KEYS) current.push(await put(key));
+    await put('metrics/x.json');
+    await put('raw/deleted.csv');
+    await s3.send(new DeleteObjectCommand({ Bucket: SWEPT, Key: 'raw/deleted.csv' }));
+    for (const pageSize of [1, 2, 3, 1_000]) {
+      const list = s3ListRaw(s3, SWEPT, pageSize);
+      const listed = [];
+      let next: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof list>> = await list(next);
+        listed.push(...page.current.map(({ key, versionId }) => ({ key, versionId })));
+        next = page.next;
+      } while (next !== null);
+      expect(listed).toEqual([...current].sort((one, other) => (Buffer.from(one.key) < Buffer.from(other.key) ? -1 : 1)));
+    }
+  });
+
+  it('puts what has no outcome onto the queue, under the run id that HeadObject leads to, and no second time', async () => {
+    const sqs = new SQSClient(cloud.client);
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'intake' }));
+    const describeObject = s3DescribeObject(s3);
+    const runIdAt = async (key: string, versionId: string | null) => {
+      const facts = await describeObject({ bucket: SWEPT, key, versionId });
+      if (!facts) throw new Error(`no ${key}`);
+      return runIdOf({ bucket: SWEPT, key, ...facts, sequencer: 'ignored' });
+    };
+    const [first = ''] = KEYS;
+    const detail = '{}';
+    await dynamoSettleOutcome(
+      table,
+      TABLE,
+    )({ runId: await runIdAt(first, null), kind: 'accepted', detail, key: first, decidedAt: 'now' });
+    const counted: string[] = [];
+    const later = () => Date.now() + 3 * 60_000;
+    const ports = {
+      list: s3ListRaw(s3, SWEPT),
+      store: dynamoSweepStore(table, TABLE),
+      announce: sqsAnnounce(sqs, QueueUrl, { account: '000000000000', region: 'us-east-1' }, later),
+      now: later,
+      count: (metric: string) => counted.push(metric),
+      tell: () => undefined,
+    };
+    expect(await findUnannounced(ports)).toBe(3);
+    expect(await findUnannounced(ports)).toBe(0);
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    const events = Messages.map(({ Body }) => parseEvent(objectCreated, JSON.parse(Body ?? '')));
+    expect(events.map(({ detail }) => detail.object.key).sort()).toEqual(KEYS.slice(1).sort());
+    for (const { id, detail } of events) {
+      expect(id).toBe(`sweep-${await runIdAt(detail.object.key, detail.object['version-id'] ?? null)}`);
+    }
+    expect(counted.filter((metric) => metric === 'LostObjectFound')).toHaveLength(3);
+    sqs.destroy();
+  });
+
+  it('reads and notes more than a batch holds', async () => {
+    const store = dynamoSweepStore(table, TABLE);
+    const runIds = Array.from({ length: 230 }, (_, index) => `many-${index}`);
+    await store.noteAnnounced(runIds, 1_000);
+    expect((await store.announcedSince([...runIds, 'other'], 1_000)).size).toBe(230);
+    expect((await store.announcedSince(runIds, 1_001)).size).toBe(0);
+    expect((await store.settled(runIds)).size).toBe(0);
+  });
 });

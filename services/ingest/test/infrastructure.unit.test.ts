@@ -17,6 +17,8 @@ it('nothing is lost without a trace: rule target and queue have a dead-letter qu
 });
 
 it('no statement of a role is open to every resource', () => {
-  const resources = service.functions.intake.iamRoleStatements.flatMap(({ Resource }: { Resource: unknown }) => Resource);
+  const { intake, sweep } = service.functions;
+  const statements: { Resource: unknown }[] = [...intake.iamRoleStatements, ...sweep.iamRoleStatements];
+  const resources = statements.flatMap(({ Resource }) => Resource);
   expect(resources).not.toContain('*');
 });

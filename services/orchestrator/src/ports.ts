@@ -1,9 +1,13 @@
 import type { AttemptId } from './domain/arguments';
+import type { CommandRecord } from './domain/commands';
 import type { StartEffect } from './domain/effects';
 import type { Cause, JournalEntry } from './domain/journal';
 import type { MetricName } from './domain/metrics';
 import type { GlueRun } from './domain/observation';
+import type { PipelineQueue } from './domain/queue';
 import type { Millis, Run } from './domain/run';
+import type { StartLimit } from './domain/start-limit';
+import type { NewestVersion } from './domain/versions';
 
 /** Current time; the only clock of the service. */
 export type Clock = () => Millis;
@@ -13,21 +17,26 @@ export interface Commit {
   readonly before: Run | null;
   readonly run: Run;
   readonly journal: readonly JournalEntry[];
+  /** Where the run takes a version of its key: the newest before, which must still be so, and from now on. */
+  readonly taken?: { readonly before: NewestVersion | null; readonly newest: NewestVersion };
+  /** The command that this does, under a key that nobody used before. */
+  readonly command?: CommandRecord;
 }
 
-/** `conflict`: the run is not at the version of `before` any more. `no-slot`: its pipeline has as many runs as it may. */
-export type CommitOutcome = 'committed' | 'conflict' | 'no-slot';
+/** `conflict`: the run, or its key's newest version, is not what it was when this was decided upon any more. `no-slot`: its pipeline has as many runs as it may. `repeated`: the command was done before. */
+export type CommitOutcome = 'committed' | 'conflict' | 'no-slot' | 'repeated';
 
-/** Runs of a pipeline that hold a slot, and the one whose turn is next. */
-export interface PipelineQueue {
-  readonly active: readonly string[];
-  readonly head: string | null;
-}
-
-/** The orchestrator's table. Reads of one run and of one queue are strongly consistent, the two listings are not. */
+/** The orchestrator's table. Reads of one run, key, command or queue are strongly consistent, the two listings are not. */
 export interface RunStore {
   readonly load: (runId: string) => Promise<Run | null>;
   readonly commit: (commit: Commit) => Promise<CommitOutcome>;
+  /** The newest version of the key that the pipeline has taken. */
+  readonly newestOf: (pipeline: string, key: string) => Promise<NewestVersion | null>;
+  readonly commandOf: (key: string) => Promise<CommandRecord | null>;
+  /** Records the answer to a command that changed nothing; false where its key has one already. */
+  readonly recordCommand: (record: CommandRecord) => Promise<boolean>;
+  /** Charges a start to the stage's limit; false where it has none left now. */
+  readonly permitStart: (limit: StartLimit, now: Millis) => Promise<boolean>;
   readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
   /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
   readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;
@@ -50,6 +59,8 @@ export interface FoundGlueRun {
 }
 
 export interface Glue {
+  /** Whether the stage may start a job run now; each yes is charged, whether it is then made use of or not. */
+  readonly permitStart: () => Promise<boolean>;
   readonly start: (start: Pick<StartEffect, 'jobName' | 'arguments' | 'timeoutMinutes'>) => Promise<StartAnswer>;
   /** Null where Glue does not know the run. */
   readonly get: (jobName: string, jobRunId: string) => Promise<FoundGlueRun | null>;
@@ -62,7 +73,7 @@ export interface Glue {
 /** A message that wakes a run. */
 export interface Wake {
   readonly runId: string;
-  readonly cause: Cause['type'];
+  readonly cause: Exclude<Cause['type'], 'command'>;
   readonly at: Millis;
 }
 

@@ -13,7 +13,7 @@ export const MINUTE = 60_000;
 export const cause: Cause = { type: 'glue-event', id: 'event-1' };
 
 export const aRetry = (given: Partial<Retry> = {}): Retry => ({
-  on: ['job-failure', 'timeout', 'platform'],
+  on: ['job-failure', 'timeout', 'throttling', 'platform'],
   maxAttempts: 3,
   intervalSeconds: 1,
   backoffRate: 2,
@@ -34,7 +34,7 @@ export const aStep = (
   after: after.map((one) => (typeof one === 'string' ? { step: one, on: 'success' } : { step: one[0], on: one[1] })),
   fanIn: 'all',
   timeoutMinutes: 60,
-  retry: null,
+  retry: [],
   ...given,
 });
 
@@ -52,7 +52,7 @@ export const anAcceptance = (given: Partial<DatasetAccepted> = {}): DatasetAccep
   ...given,
 });
 
-export const aQueuedRun = (definition: PipelineDefinition): Run => createRun(anAcceptance(), definition, T0, cause).run;
+export const aQueuedRun = (definition: PipelineDefinition): Run => createRun(anAcceptance(), definition, null, T0, cause).run;
 
 /** A run that was admitted at T0, its first steps STARTING. */
 export const aRunningRun = (definition: PipelineDefinition): Run =>
@@ -93,3 +93,9 @@ export const play = (run: Run, ...observations: readonly Observation[]): Run =>
 
 export const statesOf = (run: Run): Record<string, string> =>
   Object.fromEntries(Object.entries(run.steps).map(([name, step]) => [name, step.state]));
+
+/** Until when the step's attempt is leased; 0 where it is not being started. */
+export const leaseOf = (run: Run, name: string): number => {
+  const step = run.steps[name];
+  return step?.state === 'STARTING' ? step.leaseUntil : 0;
+};

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { projectEvent } from '../src/app/project-event';
-import { withoutNulls } from '../src/http/proxy-event';
 import { statusRouter } from '../src/http/router';
 import type { QueryPorts } from '../src/ports';
 import { rejectionOf, storyOf } from './story';

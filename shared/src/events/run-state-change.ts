@@ -27,6 +27,10 @@ export const runStateChange = defineEvent({
     steps: z.array(z.object({ step: z.string(), jobName: z.string(), after: z.array(z.string()) })),
     /** Why the run is where it is, in words for its user; null where nothing went wrong. */
     error: z.string().nullable(),
+    /** The run of the newer version of its key, where the run is SUPERSEDED. */
+    supersededBy: z.string().nullable().default(null),
+    /** How often the run was taken up again after its end. */
+    redrives: z.number().int().nonnegative().default(0),
   }),
   example: {
     schemaVersion: 1,
@@ -46,6 +50,8 @@ export const runStateChange = defineEvent({
       { step: 'features', jobName: 'relay-local-demand-forecast-features', after: ['clean'] },
     ],
     error: null,
+    supersededBy: null,
+    redrives: 0,
   },
 });
 export type RunStateChange = z.infer<typeof runStateChange.detail>;

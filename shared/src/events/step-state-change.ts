@@ -15,7 +15,7 @@ export const stepStateChange = defineEvent({
     jobName: z.string(),
     state: stepStateSchema,
     previousState: stepStateSchema,
-    /** 0 before the first start. */
+    /** Of the latest attempt, through all redrives; 0 before the first. */
     attempt: z.number().int().nonnegative(),
     jobRunId: z.string().nullable(),
     at: z.iso.datetime(),

@@ -1,17 +1,22 @@
 import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 
-/** Classes of a failed attempt that a retry rule may name. */
-export const errorClassSchema = z.enum(['job-failure', 'timeout', 'platform']);
+/**
+ * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
+ * the data is not fit (`JobDataError` of relay_job), so that trying again gives the same; `timeout`; `throttling`: Glue
+ * itself ended the job run for want of quota; `platform`: any other end that Glue, not the job, brought about.
+ */
+export const errorClassSchema = z.enum(['job-failure', 'data', 'timeout', 'throttling', 'platform']);
 export type ErrorClass = z.infer<typeof errorClassSchema>;
 
 /**
  * A retry rule in Step Functions' terms and with its defaults. `maxAttempts` counts retries, so 3 means up to four
- * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`.
+ * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`. A rule that names no
+ * classes is for all but `data`.
  * Source: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export const retrySchema = z.strictObject({
-  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'platform']),
+  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'throttling', 'platform']),
   maxAttempts: z.number().int().min(0).max(99).default(3),
   intervalSeconds: z.number().int().min(1).max(86_400).default(1),
   backoffRate: z.number().min(1).max(100).default(2),
@@ -20,9 +25,36 @@ export const retrySchema = z.strictObject({
 });
 export type Retry = z.infer<typeof retrySchema>;
 
+/** Rules in order: the first that names an attempt's class is the one that counts. A definition deployed earlier has one or null. */
+const deployedRetrySchema = z.preprocess(
+  (given) => (Array.isArray(given) ? given : given === null ? [] : [given]),
+  z.array(retrySchema),
+);
+
 /** When a step may start, by how the step before it ended. */
 export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
 export type AfterCondition = z.infer<typeof afterConditionSchema>;
+
+/**
+ * What becomes of runs while all slots of their pipeline are taken. `queue`: they wait, first in first out; `skip`: they
+ * are not run; `latest-only`: one waits, the newest; `cancel-running`: one waits, the newest, and the oldest running is cancelled.
+ */
+export const whenBusySchema = z.enum(['queue', 'skip', 'cancel-running', 'latest-only']);
+export type WhenBusy = z.infer<typeof whenBusySchema>;
+
+/** Longest time in the queue, in minutes, where a pipeline does not say otherwise: a day. */
+export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 1_440;
+
+/** What people are told of a pipeline before anything has failed; null where they are not. */
+const deployedAlertsSchema = z.object({
+  /** A run that is still queued or running so long after it was made. */
+  deadlineMinutes: z.number().int().positive().nullable(),
+  /** No run of the pipeline succeeded in that time. */
+  noSuccessWithinHours: z.number().int().positive().nullable(),
+});
+
+/** Of a pipeline that says nothing, and of a definition that an earlier deploy left. */
+export const NO_ALERTS: z.infer<typeof deployedAlertsSchema> = { deadlineMinutes: null, noSuccessWithinHours: null };
 
 const deployedParameterSchema = z.object({
   type: z.enum(['string', 'number', 'boolean']),
@@ -38,7 +70,7 @@ const deployedStepSchema = z.object({
   after: z.array(z.object({ step: z.string(), on: afterConditionSchema })),
   fanIn: z.enum(['all', 'any']),
   timeoutMinutes: z.number().int().positive(),
-  retry: retrySchema.nullable(),
+  retry: deployedRetrySchema,
 });
 export type StepDefinition = z.infer<typeof deployedStepSchema>;
 
@@ -56,9 +88,14 @@ export const pipelineDefinitionSchema = z.object({
     suffix: z.array(z.string()).nonempty(),
     columns: z.array(z.string()).nonempty(),
   }),
-  concurrency: z.object({ maxRuns: z.number().int().positive(), whenBusy: z.literal('queue') }),
+  concurrency: z.object({
+    maxRuns: z.number().int().positive(),
+    whenBusy: whenBusySchema,
+    queueTimeoutMinutes: z.number().int().positive().default(DEFAULT_QUEUE_TIMEOUT_MINUTES),
+  }),
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
+  alerts: deployedAlertsSchema.default(NO_ALERTS),
   parameters: z.record(z.string(), deployedParameterSchema),
   steps: z.array(deployedStepSchema).nonempty(),
 });
@@ -70,8 +107,9 @@ export const examplePipeline: PipelineDefinition = {
   pipeline: 'demand-forecast',
   version: '5f2a9c41d07b',
   input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
-  concurrency: { maxRuns: 1, whenBusy: 'queue' },
+  concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
+  alerts: NO_ALERTS,
   parameters: {
     tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },
   },
@@ -86,6 +124,6 @@ function step(name: string, after: string[]): StepDefinition {
     after: after.map((before) => ({ step: before, on: 'success' })),
     fanIn: 'all',
     timeoutMinutes: 60,
-    retry: null,
+    retry: [],
   };
 }

@@ -21,7 +21,7 @@ export const definitionOf = (
             after: stepsBefore(file, name),
             fanIn: step.fanIn,
             timeoutMinutes: step.timeoutMinutes,
-            retry: step.retry ?? null,
+            retry: step.retry ?? [],
           },
         ]
       : [];
@@ -33,6 +33,10 @@ export const definitionOf = (
     input: file.input,
     concurrency: file.concurrency,
     timeoutMinutes: file.timeoutMinutes,
+    alerts: {
+      deadlineMinutes: file.alerts.deadlineMinutes ?? null,
+      noSuccessWithinHours: file.alerts.noSuccessWithinHours ?? null,
+    },
     parameters: Object.fromEntries(
       Object.entries(file.parameters).map(([name, declared]) => [name, { ...declared, choices: declared.choices ?? null }]),
     ),

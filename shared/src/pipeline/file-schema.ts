@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { afterConditionSchema, retrySchema } from './definition';
+import type { Retry } from './definition';
+import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -42,6 +43,14 @@ const parameterFileSchema = z
 
 const afterFileSchema = z.union([z.string(), z.strictObject({ step: z.string(), on: afterConditionSchema.default('success') })]);
 
+/** One rule or a list of them; either way a fault is named by the field where it stands, as a union of both could not. */
+const retryFileSchema = z.unknown().transform((given, context): Retry[] => {
+  const read = Array.isArray(given) ? z.array(retrySchema).nonempty().safeParse(given) : retrySchema.safeParse(given);
+  if (read.success) return [read.data].flat();
+  for (const issue of read.error.issues) context.issues.push({ ...issue, input: given } as (typeof context.issues)[number]);
+  return z.NEVER;
+});
+
 const stepFileSchema = z.strictObject({
   job: z.string().regex(/^[A-Za-z0-9_-]+\.py$/, 'expected a file name in jobs/ that ends in .py'),
   after: z.array(afterFileSchema).default([]),
@@ -49,7 +58,12 @@ const stepFileSchema = z.strictObject({
   workers: z.number().int().min(2).max(299).default(2),
   workerType: z.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X']).default('G.1X'),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(60),
-  retry: retrySchema.optional(),
+  retry: retryFileSchema.optional(),
+});
+
+const alertsFileSchema = z.strictObject({
+  deadlineMinutes: z.number().int().min(1).max(20_160).optional(),
+  noSuccessWithinHours: z.number().int().min(1).max(8_784).optional(),
 });
 
 /** pipeline.yml as its author writes it. Source of the Glue limits: docs.aws.amazon.com/glue/latest/dg/add-job.html */
@@ -61,9 +75,14 @@ export const pipelineFileSchema = z.strictObject({
     columns: z.array(z.string().min(1)).nonempty(),
   }),
   concurrency: z
-    .strictObject({ maxRuns: z.number().int().min(1).max(50).default(1), whenBusy: z.literal('queue').default('queue') })
-    .default({ maxRuns: 1, whenBusy: 'queue' }),
+    .strictObject({
+      maxRuns: z.number().int().min(1).max(50).default(1),
+      whenBusy: whenBusySchema.default('queue'),
+      queueTimeoutMinutes: z.number().int().min(1).max(10_080).default(DEFAULT_QUEUE_TIMEOUT_MINUTES),
+    })
+    .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
+  alerts: alertsFileSchema.default({}),
   parameters: z
     .record(
       z.string().regex(PARAMETER_NAME, 'expected a parameter name of lower-case letters, digits and "_", starting with a letter'),

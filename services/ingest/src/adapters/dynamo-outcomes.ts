@@ -12,7 +12,7 @@ const itemSchema = z.object({
   decidedAt: z.string(),
 });
 
-const keyOf = (runId: string): { pk: string } => ({ pk: `DATASET#${runId}` });
+export const outcomeKey = (runId: string): { pk: string } => ({ pk: `DATASET#${runId}` });
 
 /** One item per data set, written once: `attribute_not_exists` lets the first outcome in and no other after it. */
 export const dynamoSettleOutcome =
@@ -22,7 +22,7 @@ export const dynamoSettleOutcome =
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...keyOf(outcome.runId), ...outcome },
+          Item: { ...outcomeKey(outcome.runId), ...outcome },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );
@@ -30,6 +30,6 @@ export const dynamoSettleOutcome =
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
-    const settled = await client.send(new GetCommand({ TableName: table, Key: keyOf(outcome.runId), ConsistentRead: true }));
+    const settled = await client.send(new GetCommand({ TableName: table, Key: outcomeKey(outcome.runId), ConsistentRead: true }));
     return itemSchema.parse(settled.Item);
   };

@@ -14,6 +14,7 @@ import { startAnswerOf } from './glue-errors';
  *   token, so the SDK's own second try could start a second run
  */
 export const awsGlue = (client: GlueClient, startClient: GlueClient): Glue => ({
+  permitStart: async () => true,
   start: async ({ jobName, arguments: given, timeoutMinutes }) => {
     try {
       const command = new StartJobRunCommand({ JobName: jobName, Arguments: { ...given }, Timeout: timeoutMinutes });

@@ -1,9 +1,14 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { CommandRecord } from '../domain/commands';
+import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
-import type { CommitOutcome, PipelineQueue, RunStore } from '../ports';
-import { outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
-import { ACTIVE_INDEX, activeRunEntry, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
+import type { NewestVersion } from '../domain/versions';
+import type { CommitOutcome, RunStore } from '../ports';
+import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
+import { startCharges } from './start-charges';
+import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
 /** The orchestrator's DynamoDB table as a `RunStore`. */
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
@@ -12,12 +17,34 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
     return Item ? (Item.run as Run) : null;
   },
   commit: async (commit): Promise<CommitOutcome> => {
+    const writes = transactionOf(table, commit);
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: transactionOf(table, commit) }));
+      await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
       return 'committed';
     } catch (error) {
-      return outcomeOf(error);
+      return outcomeOf(error, writes);
     }
+  },
+  newestOf: async (pipeline, key) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: newestKey(pipeline, key), ConsistentRead: true }));
+    return Item ? (Item.newest as NewestVersion) : null;
+  },
+  commandOf: async (key) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: commandKey(key), ConsistentRead: true }));
+    return Item ? (Item.record as CommandRecord) : null;
+  },
+  recordCommand: async (record) => {
+    try {
+      await client.send(new PutCommand(commandPut(table, record)));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+  permitStart: async (limit, now) => {
+    const [rested, busy] = startCharges(table, limit, now);
+    return (await isCharged(client, rested)) || isCharged(client, busy);
   },
   queueOf: (pipeline) => readQueue(client, table, pipeline),
   releaseSlot: async (pipeline, runId) => {
@@ -33,22 +60,45 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
     listIndex(client, table, 'activePk = :pk', { ':pk': pipelineEntry('').activePk }, (item) => String(item.activeSk)),
 });
 
+/** Whoever loses a race for the last start of a bucket is refused: it waits, as it would for an empty one. */
+const isCharged = async (client: DynamoDBDocumentClient, charge: UpdateCommandInput): Promise<boolean> => {
+  try {
+    await client.send(new UpdateCommand(charge));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
 const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<PipelineQueue> => {
-  const { pk } = slotsKey(pipeline);
-  const [slots, queue] = await Promise.all([
+  const [slots, [head, second]] = await Promise.all([
     client.send(new GetCommand({ TableName: table, Key: slotsKey(pipeline), ConsistentRead: true })),
-    client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': QUEUE_PREFIX },
-        ConsistentRead: true,
-        Limit: 1,
-      }),
-    ),
+    readWaiting(client, table, pipeline, { first: 2 }),
   ]);
   const active: ReadonlySet<string> = slots.Item?.active ?? new Set<string>();
-  return { active: [...active], head: queue.Items?.[0]?.runId ?? null };
+  const newest = second ? (await readWaiting(client, table, pipeline, { last: 1 }))[0] : head;
+  return { active: [...active], head: head ?? null, newest: newest ?? null };
+};
+
+/** The first or the last of those that wait. */
+const readWaiting = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  pipeline: string,
+  which: { readonly first: number } | { readonly last: number },
+): Promise<Waiting[]> => {
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': slotsKey(pipeline).pk, ':prefix': QUEUE_PREFIX },
+      ConsistentRead: true,
+      ScanIndexForward: 'first' in which,
+      Limit: 'first' in which ? which.first : which.last,
+    }),
+  );
+  return (Items ?? []).map(({ runId, place }) => ({ runId: String(runId), place: Number(place) }));
 };
 
 const listIndex = async (

@@ -1,18 +1,29 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { CommandRecord } from '../domain/commands';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
-import { activeRunEntry, journalKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
+import { deadlineItems } from './alert-store';
+import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** The writes of a commit; the run comes first, so that its condition's failure is found again in the answer. */
-export const transactionOf = (table: string, commit: Commit): TransactItem[] => [
-  runItem(table, commit),
-  ...journalItem(table, commit),
-  ...slotItem(table, commit),
-  ...queueItem(table, commit),
+/** One write of a commit, and what it means where its condition does not hold. */
+export interface Write {
+  readonly item: TransactItem;
+  readonly refused: CommitOutcome;
+}
+
+/** The writes of a commit. Where several are refused the first one tells why. */
+export const transactionOf = (table: string, commit: Commit): Write[] => [
+  { item: runItem(table, commit), refused: 'conflict' },
+  ...commandItem(table, commit).map((item) => ({ item, refused: 'repeated' as const })),
+  ...newestItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
+  ...journalItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
+  ...slotItem(table, commit).map((item) => ({ item, refused: 'no-slot' as const })),
+  ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
+  ...(commit.before ? [] : deadlineItems(table, commit.run)).map((item) => ({ item, refused: 'conflict' as const })),
 ];
 
 const runItem = (table: string, { before, run }: Commit): TransactItem => {
@@ -29,6 +40,34 @@ const runItem = (table: string, { before, run }: Commit): TransactItem => {
       ExpressionAttributeValues: { ':decidedUpon': before.version },
     },
   };
+};
+
+const commandItem = (table: string, { command }: Commit): TransactItem[] =>
+  command ? [{ Put: commandPut(table, command) }] : [];
+
+/** Writes the answer to a command, unless its key has one. */
+export const commandPut = (table: string, record: CommandRecord) => ({
+  TableName: table,
+  Item: { ...commandKey(record.key), record },
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
+
+/** Raises the newest version of the run's key, unless another did so since it was read. */
+const newestItem = (table: string, { run, taken }: Commit): TransactItem[] => {
+  if (!taken) return [];
+  const { newest, before } = taken;
+  const Item = { ...newestKey(run.definition.pipeline, run.dataset.key), newest, revision: newest.revision };
+  if (!before) return [{ Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } }];
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item,
+        ConditionExpression: 'revision = :decidedUpon',
+        ExpressionAttributeValues: { ':decidedUpon': before.revision },
+      },
+    },
+  ];
 };
 
 const journalItem = (table: string, { run, journal }: Commit): TransactItem[] => {
@@ -75,25 +114,25 @@ export const releaseSlotUpdate = (table: string, pipeline: string, runId: string
 });
 
 const queueItem = (table: string, { before, run }: Commit): TransactItem[] => {
-  const { runId, acceptedAt, definition } = run;
-  const key = queueKey(definition.pipeline, acceptedAt, runId);
-  switch (slotChangeOf(before, run).queue) {
-    case 'keep':
-      return [];
+  const { runId, definition } = run;
+  const { queue } = slotChangeOf(before, run);
+  if (!queue) return [];
+  const key = queueKey(definition.pipeline, queue.place, runId);
+  switch (queue.move) {
     case 'enter':
-      return [{ Put: { TableName: table, Item: { ...key, runId } } }];
+      return [{ Put: { TableName: table, Item: { ...key, runId, place: queue.place } } }];
     case 'leave':
       return [{ Delete: { TableName: table, Key: key } }];
   }
 };
 
 /** What a refused transaction means; anything but a lost race is thrown on. */
-export const outcomeOf = (error: unknown): CommitOutcome => {
+export const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome => {
   if (!(error instanceof TransactionCanceledException)) throw error;
-  const [run, ...others] = error.CancellationReasons ?? [];
-  if (isRefused(run)) return 'conflict';
-  if (others.some(isRefused)) return 'no-slot';
-  if ([run, ...others].some((reason) => reason?.Code === 'TransactionConflict')) return 'conflict';
+  const reasons = error.CancellationReasons ?? [];
+  const refused = writes.find((_, index) => isRefused(reasons[index]));
+  if (refused) return refused.refused;
+  if (reasons.some((reason) => reason.Code === 'TransactionConflict')) return 'conflict';
   throw error;
 };
 

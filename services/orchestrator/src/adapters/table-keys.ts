@@ -12,12 +12,21 @@ export const JOURNAL_PREFIX = 'JOURNAL#';
 
 export const slotsKey = (pipeline: string) => ({ pk: `PIPELINE#${pipeline}`, sk: 'SLOTS' });
 
-/** One item for each queued run, first in first out by the time of acceptance, so that a queue has no bound. */
-export const queueKey = (pipeline: string, acceptedAt: number, runId: string) => ({
+/** One item for each queued run, first in first out by its place, a time, so that a queue has no bound. */
+export const queueKey = (pipeline: string, place: number, runId: string) => ({
   pk: `PIPELINE#${pipeline}`,
-  sk: `${QUEUE_PREFIX}${new Date(acceptedAt).toISOString()}#${runId}`,
+  sk: `${QUEUE_PREFIX}${new Date(place).toISOString()}#${runId}`,
 });
 export const QUEUE_PREFIX = 'QUEUED#';
+
+/** The newest version of a key that a pipeline took; an item of its own partition, since keys are many and long. */
+export const newestKey = (pipeline: string, key: string) => ({ pk: `KEY#${pipeline}#${key}`, sk: 'NEWEST' });
+
+/** The answer that a command got. */
+export const commandKey = (key: string) => ({ pk: `COMMAND#${key}`, sk: 'ANSWER' });
+
+/** The stage's bucket of starts. */
+export const startLimitKey = { pk: 'LIMITS', sk: 'GLUE_STARTS' } as const;
 
 /** The sparse index holds running runs by the time of their last commit, and the slots items by pipeline. */
 export const activeRunEntry = (updatedAt: number, runId: string) => ({

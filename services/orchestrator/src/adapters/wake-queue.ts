@@ -10,7 +10,7 @@ const MAX_ENTRIES = 10;
 /** A message of the wake queue. */
 export const wakeMessageSchema = z.object({
   runId: z.string().min(1),
-  cause: z.enum(['timer', 'slot-free', 'sweep']),
+  cause: z.enum(['timer', 'slot-free', 'newer-run', 'sweep']),
   at: z.iso.datetime(),
 });
 export type WakeMessage = z.infer<typeof wakeMessageSchema>;

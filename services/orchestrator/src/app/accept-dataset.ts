@@ -1,11 +1,14 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { createRun } from '../domain/create-run';
-import type { Decision } from '../domain/decide';
-import { decide } from '../domain/decide';
 import type { Cause } from '../domain/journal';
+import type { Run } from '../domain/run';
+import type { NewestVersion } from '../domain/versions';
+import { isOlder, raisedBy } from '../domain/versions';
 import type { Ports } from '../ports';
-import { carryOn, wakeRun } from './wake-run';
+import { beginRun } from './begin-run';
+import type { CommittedToo } from './wake-run';
+import { ContendedRunError, wakeRun } from './wake-run';
 
 /** Ingest accepted a data set for a pipeline that is not deployed, or not yet; trying later may help. */
 export class UnknownPipelineError extends Error {
@@ -19,8 +22,9 @@ export class UnknownPipelineError extends Error {
 }
 
 /**
- * Makes the run of an accepted data set, once: where a slot is free and nobody waits it runs at once, else it queues.
- * An event that comes again only wakes the run that there is.
+ * Makes the run of an accepted data set, once: where a slot is free and nobody waits it runs at once, else it does as its
+ * pipeline's `whenBusy` says; an older version than one that was taken of its key is only recorded. An event that comes
+ * again only wakes the run that there is.
  *
  * @throws UnknownPipelineError
  */
@@ -30,21 +34,24 @@ export const acceptDataset = async (
   cause: Cause,
 ): Promise<void> => {
   const { runId } = accepted;
-  if (await wakeRun(ports, runId, cause)) return;
-  const definition = await ports.pipeline(accepted.pipeline);
-  if (!definition) throw new UnknownPipelineError(accepted.pipeline, runId);
-  const queued = createRun(accepted, definition, ports.clock(), cause);
-  const { head, active } = await ports.store.queueOf(definition.pipeline);
-  if (head === null && active.length < definition.concurrency.maxRuns) {
-    const outcome = await carryOn(ports, null, runningAtOnce(queued, ports.clock(), cause), cause);
-    if (outcome === 'committed') return;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    if (await wakeRun(ports, runId, cause)) return;
+    const definition = await ports.pipeline(accepted.pipeline);
+    if (!definition) throw new UnknownPipelineError(accepted.pipeline, runId);
+    // Before the queue is looked at: who sees a version as taken also sees its run in the queue.
+    const newest = await ports.store.newestOf(accepted.pipeline, accepted.dataset.key);
+    const created = createRun(accepted, definition, newest, ports.clock(), cause);
+    const seen = newest && isOlder(accepted.dataset, newest.mark) ? [{ kind: 'newer-taken' as const, runId: newest.runId }] : [];
+    if ((await beginRun(ports, { created, seen, also: (run) => takenBy(run, newest) }, cause)) === 'committed') return;
   }
-  await carryOn(ports, null, queued, cause);
-  // A slot may have come free between the look at the queue and the entry into it, when nobody was there to be woken.
-  await wakeRun(ports, runId, cause);
+  throw new ContendedRunError(runId);
 };
 
-const runningAtOnce = (queued: Decision, now: number, cause: Cause): Decision => {
-  const running = decide(queued.run, [{ kind: 'admissible' }], now, cause);
-  return { ...running, journal: [...queued.journal, ...running.journal] };
+const MAX_TRIES = 8;
+
+/** A run that is not superseded is from now on the newest of its key. */
+const takenBy = ({ runId, dataset, status, place }: Run, before: NewestVersion | null): CommittedToo => {
+  if (status.state === 'SUPERSEDED') return {};
+  const mark = raisedBy(before?.mark ?? null, dataset);
+  return { taken: { before, newest: { runId, mark, place, revision: (before?.revision ?? 0) + 1 } } };
 };

@@ -30,21 +30,31 @@ const actOne = async (ports: Ports, runId: string, effect: Effect): Promise<Obse
       return null;
     case 'admit': {
       const { head } = await ports.store.queueOf(effect.pipeline);
-      if (head) await ports.sendWakes([{ runId: head, cause: 'slot-free', at: ports.clock() }]);
+      if (head) await ports.sendWakes([{ runId: head.runId, cause: 'slot-free', at: ports.clock() }]);
       return null;
     }
+    case 'displace':
+      await ports.sendWakes([{ runId: effect.runId, cause: 'newer-run', at: ports.clock() }]);
+      return null;
   }
 };
 
+/** An empty bucket is like Glue without room: the attempt waits and is not used up. */
+const LIMIT_REACHED = 'the stage has started as many job runs as it may for now';
+
 const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<Observation | null> => {
-  const { step, attempt } = effect;
+  const { step, attempt, leaseUntil } = effect;
   if (effect.mode !== 'start') {
     const glueRun = await ports.glue.search(effect.jobName, { runId, step, attempt }, effect.searchSince);
     if (glueRun) {
       ports.telemetry.count(metricNames.jobRunAdopted);
       return { kind: 'glue-run', step, attempt, glueRun };
     }
-    if (effect.mode === 'adopt') return { kind: 'never-started', step, attempt };
+    if (effect.mode === 'adopt') return { kind: 'never-started', step, attempt, leaseUntil };
+  }
+  // Before the lease is looked at, for this call may take long, and nothing may come between that look and the start.
+  if (!(await ports.glue.permitStart())) {
+    return { kind: 'no-capacity', step, attempt, leaseUntil, message: LIMIT_REACHED, mayHaveStarted: false };
   }
   // Too late to be sure of the lease: whoever takes it over searches first, so leave it to them.
   if (ports.clock() >= effect.startBefore) return null;
@@ -53,8 +63,8 @@ const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<
     case 'started':
       return { kind: 'started', step, attempt, jobRunId: answer.jobRunId };
     case 'no-capacity':
-      return { kind: 'no-capacity', step, attempt, message: answer.message, mayHaveStarted: answer.mayHaveStarted };
+      return { kind: 'no-capacity', step, attempt, leaseUntil, message: answer.message, mayHaveStarted: answer.mayHaveStarted };
     case 'refused':
-      return { kind: 'start-refused', step, attempt, message: answer.message };
+      return { kind: 'start-refused', step, attempt, leaseUntil, message: answer.message };
   }
 };

@@ -1,27 +1,21 @@
 import type { Observation } from '../domain/observation';
 import { jobRunToObserve } from '../domain/observe-step';
+import { isQueued, isRunning, seenFromQueue, seenFromSlot } from '../domain/queue';
 import type { Run } from '../domain/run';
 import { definitionOf } from '../domain/run';
 import type { Ports } from '../ports';
 
-/** Looks at everything that the run's next decision may depend on: its Glue runs, or its place in the queue. */
+/** Looks at everything that the run's next decision may depend on: its Glue runs, and its place among its pipeline's runs. */
 export const observe = async (ports: Ports, run: Run): Promise<Observation[]> => {
-  switch (run.status.state) {
-    case 'QUEUED':
-      return observeQueue(ports, run);
-    case 'RUNNING':
-      return (await Promise.all(Object.keys(run.steps).map((step) => observeStep(ports, run, step)))).flat();
-    case 'SUCCEEDED':
-    case 'FAILED':
-    case 'TIMED_OUT':
-      return [];
-  }
-};
-
-const observeQueue = async (ports: Ports, run: Run): Promise<Observation[]> => {
-  const { head, active } = await ports.store.queueOf(run.definition.pipeline);
-  const admissible = head === run.runId && active.length < run.definition.concurrency.maxRuns;
-  return admissible ? [{ kind: 'admissible' }] : [];
+  const { pipeline, concurrency } = run.definition;
+  if (isQueued(run)) return seenFromQueue(run, await ports.store.queueOf(pipeline));
+  if (!isRunning(run)) return [];
+  const givesWay = concurrency.whenBusy === 'cancel-running' && run.status.ending === null;
+  const seen = await Promise.all([
+    givesWay ? ports.store.queueOf(pipeline).then((queue) => seenFromSlot(run, queue)) : [],
+    ...Object.keys(run.steps).map((step) => observeStep(ports, run, step)),
+  ]);
+  return seen.flat();
 };
 
 const observeStep = async (ports: Ports, run: Run, name: string): Promise<Observation[]> => {

@@ -28,5 +28,5 @@ const sweepQueue = async (ports: Ports, pipeline: string): Promise<string | null
     const run = await ports.store.load(runId);
     if (!run || hasEnded(run)) await ports.store.releaseSlot(pipeline, runId);
   }
-  return head;
+  return head.runId;
 };

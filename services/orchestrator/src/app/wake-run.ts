@@ -4,7 +4,7 @@ import type { Cause } from '../domain/journal';
 import { metricNames, metricsOf } from '../domain/metrics';
 import type { Observation } from '../domain/observation';
 import type { Run } from '../domain/run';
-import type { CommitOutcome, Ports } from '../ports';
+import type { Commit, CommitOutcome, Ports } from '../ports';
 import { act } from './act';
 import { observe } from './observe';
 
@@ -43,9 +43,18 @@ export const wakeRun = async (ports: Ports, runId: string, cause: Cause, seen: r
   throw new ContendedRunError(runId);
 };
 
+/** What a first decision writes beside the run. */
+export type CommittedToo = Pick<Commit, 'taken' | 'command'>;
+
 /** Commits a first decision and acts upon it; what acting brings to light is then committed whoever else comes between. */
-export const carryOn = async (ports: Ports, before: Run | null, decision: Decision, cause: Cause): Promise<CommitOutcome> => {
-  const outcome = await commit(ports, before, decision);
+export const carryOn = async (
+  ports: Ports,
+  before: Run | null,
+  decision: Decision,
+  cause: Cause,
+  also: CommittedToo = {},
+): Promise<CommitOutcome> => {
+  const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;
   const acted = await act(ports, decision.run.runId, decision.effects);
   if (acted.observations.length > 0) await record(ports, decision.run, acted.observations, cause);
@@ -65,9 +74,14 @@ const record = async (ports: Ports, known: Run, facts: readonly Observation[], c
   throw new ContendedRunError(known.runId);
 };
 
-const commit = async (ports: Ports, before: Run | null, { run, journal }: Decision): Promise<CommitOutcome> => {
+const commit = async (
+  ports: Ports,
+  before: Run | null,
+  { run, journal }: Decision,
+  also: CommittedToo,
+): Promise<CommitOutcome> => {
   if (run === before) return 'committed';
-  const outcome = await ports.store.commit({ before, run, journal });
+  const outcome = await ports.store.commit({ before, run, journal, ...also });
   if (outcome !== 'committed') return outcome;
   for (const metric of metricsOf(journal)) ports.telemetry.count(metric);
   for (const { kind, sequence, event } of journal) {

@@ -1,11 +1,11 @@
 import type { ErrorClass } from '@glue-relay/shared/pipeline/definition';
 import { startArgumentsOf } from './arguments';
 import type { Draft } from './draft';
-import { moveStep, owe } from './draft';
+import { moveStep, noteTries, owe } from './draft';
 import { policy } from './policy';
-import { capacityDelayOf, retryDelayOf } from './retry';
+import { capacityDelayOf, retryAfter } from './retry';
 import type { EndedAttempt, Millis, StartingStep, StoppingStep, UnsuccessfulStep } from './run';
-import { definitionOf } from './run';
+import { definitionOf, triesOf } from './run';
 
 /** Whether nothing starts any more in the draft's run. */
 export const isEnding = (draft: Draft): boolean => draft.run.status.state === 'RUNNING' && draft.run.status.ending !== null;
@@ -17,7 +17,7 @@ export const startAttempt = (
   attempt: number,
   since: { readonly mayHaveStarted: Millis | null; readonly capacityWaits: number },
 ): Draft =>
-  lease(draft, name, {
+  lease(noteTries(draft, name, { ...triesOf(draft.run, name), attempts: attempt }), name, {
     state: 'STARTING',
     attempt,
     since: since.mayHaveStarted ?? draft.now,
@@ -40,6 +40,7 @@ const lease = (draft: Draft, name: string, step: StartingStep): Draft => {
     jobName,
     arguments: startArgumentsOf(draft.run, name, step.attempt),
     timeoutMinutes,
+    leaseUntil: leased.leaseUntil,
     startBefore: leased.leaseUntil - policy.startMarginMs,
     mode: isEnding(draft) ? 'adopt' : step.mayHaveStarted ? 'adopt-or-start' : 'start',
     searchSince: step.since - policy.clockSkewMs,
@@ -75,22 +76,22 @@ export const stopAttempt = (draft: Draft, name: string, attempt: Omit<StoppingSt
   );
 };
 
-/** Ends an attempt that did not succeed: by a retry where the step's rule has one left, else for good. */
+/** Ends an attempt that did not succeed: by a retry where the step's rules grant one, else for good. */
 export const failAttempt = (
   draft: Draft,
   name: string,
   ended: EndedAttempt & { readonly error: string },
   as: { readonly state: UnsuccessfulStep['state']; readonly errorClass: ErrorClass | null },
 ): Draft => {
-  const { retry } = definitionOf(draft.run, name);
-  const delay =
+  const { retries, attempts } = triesOf(draft.run, name);
+  const granted =
     as.errorClass === null || isEnding(draft)
       ? null
-      : retryDelayOf(retry, as.errorClass, ended.attempt, `${draft.run.runId}#${name}`);
-  if (delay === null) return moveStep(draft, name, { ...ended, state: as.state });
-  const until = draft.now + delay;
+      : retryAfter(definitionOf(draft.run, name).retry, as.errorClass, retries, `${draft.run.runId}#${name}#${ended.attempt}`);
+  if (granted === null) return moveStep(draft, name, { ...ended, state: as.state });
+  const until = draft.now + granted.delayMs;
   return owe(
-    moveStep(draft, name, {
+    moveStep(noteTries(draft, name, { attempts, retries: granted.used }), name, {
       state: 'WAITING',
       nextAttempt: ended.attempt + 1,
       until,

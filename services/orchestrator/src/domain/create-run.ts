@@ -1,12 +1,25 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { Decision } from './decide';
+import { enteringQueue, queuedStatus } from './enter-queue';
 import type { Cause } from './journal';
 import type { Millis, Run } from './run';
 import { runEventOf } from './snapshots';
+import type { NewestVersion } from './versions';
 
-/** The run that an accepted data set leads to, queued, with the first entry of its journal. */
-export const createRun = (accepted: DatasetAccepted, definition: PipelineDefinition, now: Millis, cause: Cause): Decision => {
+/**
+ * The run that a data set leads to, queued, with the first entry of its journal.
+ *
+ * @param after - the newest version of its key so far: a newer one queues behind it, whenever it was accepted
+ */
+export const createRun = (
+  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'>,
+  definition: PipelineDefinition,
+  after: NewestVersion | null,
+  now: Millis,
+  cause: Cause,
+): Decision => {
+  const acceptedAt = Date.parse(accepted.acceptedAt);
   const run: Run = {
     runId: accepted.runId,
     version: 1,
@@ -14,11 +27,18 @@ export const createRun = (accepted: DatasetAccepted, definition: PipelineDefinit
     definition,
     dataset: accepted.dataset,
     parameters: accepted.parameters,
-    acceptedAt: Date.parse(accepted.acceptedAt),
+    acceptedAt,
+    place: Math.max(acceptedAt, (after?.place ?? 0) + 1),
     createdAt: now,
     updatedAt: now,
-    status: { state: 'QUEUED' },
+    status: queuedStatus(definition, now),
     steps: Object.fromEntries(definition.steps.map(({ name }) => [name, { state: 'PENDING' as const }])),
+    tries: {},
+    redrives: 0,
   };
-  return { run, journal: [{ kind: 'run', sequence: 1, cause, event: runEventOf(run, null, now) }], effects: [] };
+  return {
+    run,
+    journal: [{ kind: 'run', sequence: 1, cause, event: runEventOf(run, null, now) }],
+    effects: enteringQueue(definition),
+  };
 };

@@ -3,13 +3,14 @@ import { readinessOf } from './dag';
 import type { Draft } from './draft';
 import { moveRun, moveStep, owe } from './draft';
 import type { Effect } from './effects';
-import { runErrorOf, timeUpErrorOf } from './error-text';
+import { endingText, runErrorOf, timeUpErrorOf } from './error-text';
 import type { Cause, JournalEntry } from './journal';
 import type { Observation } from './observation';
+import { beginEnding, endUnstarted, observeRun } from './observe-run';
 import { observeStep } from './observe-step';
 import { policy } from './policy';
 import type { EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
-import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf } from './run';
+import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf, triesOf } from './run';
 
 /** What a wake-up comes to. Where nothing changed `run` is the very run given, and there is nothing to commit. */
 export interface Decision {
@@ -21,15 +22,17 @@ export interface Decision {
 
 /**
  * The engine's only rule: what becomes of a run, given what was seen, at a time. Pure; seen twice or late, a fact
- * changes nothing more, and a terminal state is never left.
+ * changes nothing more, and a terminal state is never left (only `redrive`, on a command, does that).
  *
  * A run ends when no step is active or can start any more: SUCCEEDED where every step succeeded or was skipped without
- * one failing, TIMED_OUT where its own time was up, else FAILED, also where a failure or always branch dealt with it.
+ * one failing, TIMED_OUT where its own time was up, CANCELLED where it gave way to another, else FAILED, also where a
+ * failure or always branch dealt with it. One that never left the queue ends SKIPPED by its pipeline's policy, SUPERSEDED
+ * by a newer version of its key, or TIMED_OUT.
  */
 export const decide = (run: Run, observations: readonly Observation[], now: Millis, cause: Cause): Decision => {
-  let draft: Draft = { run, now, cause, journal: [], effects: [] };
+  let draft = checkQueueDeadline({ run, now, cause, journal: [], effects: [] });
   for (const observation of observations) {
-    draft = observation.kind === 'admissible' ? admit(draft) : observeStep(draft, observation);
+    draft = 'step' in observation ? observeStep(draft, observation) : observeRun(draft, observation);
   }
   if (draft.run.status.state === 'RUNNING') {
     draft = eachStep(checkRunDeadline(draft), checkStep);
@@ -44,19 +47,21 @@ export const decide = (run: Run, observations: readonly Observation[], now: Mill
 const eachStep = (draft: Draft, change: (draft: Draft, name: string, step: Step) => Draft): Draft =>
   draft.run.definition.steps.reduce((changed, { name }) => change(changed, name, stepOf(changed.run, name)), draft);
 
-const admit = (draft: Draft): Draft => {
-  if (draft.run.status.state !== 'QUEUED') return draft;
-  const { timeoutMinutes, pipeline } = draft.run.definition;
-  const deadline = draft.now + timeoutMinutes * 60_000;
-  const running = moveRun(draft, { state: 'RUNNING', startedAt: draft.now, deadline, ending: null });
-  return owe(running, { type: 'admit', pipeline });
+const checkQueueDeadline = (draft: Draft): Draft => {
+  const { status, definition } = draft.run;
+  if (status.state !== 'QUEUED' || draft.now < status.giveUpAt) return draft;
+  const { queueTimeoutMinutes } = definition.concurrency;
+  return endUnstarted(draft, {
+    state: 'TIMED_OUT',
+    error: `no slot came free within the ${queueTimeoutMinutes} minutes that it may queue`,
+  });
 };
 
 const checkRunDeadline = (draft: Draft): Draft => {
   const { status } = draft.run;
   if (status.state !== 'RUNNING' || status.ending || draft.now < status.deadline) return draft;
   const ended = !Object.values(draft.run.steps).some((step) => isActiveStep(step) || step.state === 'PENDING');
-  return ended ? draft : moveRun(draft, { ...status, ending: { state: 'TIMED_OUT', error: timeUpErrorOf(draft.run) } });
+  return ended ? draft : beginEnding(draft, { state: 'TIMED_OUT', error: timeUpErrorOf(draft.run) });
 };
 
 /** What an active step owes by the time that it is. */
@@ -65,7 +70,7 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
     case 'STARTING':
       return draft.now >= step.leaseUntil ? takeOverAttempt(draft, name, step) : draft;
     case 'RUNNING':
-      if (isEnding(draft)) return stopAttempt(draft, name, { ...step, why: 'run-timeout' });
+      if (isEnding(draft)) return stopAttempt(draft, name, { ...step, why: 'run-ending' });
       return draft.now >= step.startedAt + definitionOf(draft.run, name).timeoutMinutes * 60_000 + policy.stepTimeoutGraceMs
         ? stopAttempt(draft, name, { ...step, why: 'step-timeout' })
         : draft;
@@ -115,11 +120,11 @@ const neverBegun = (draft: Draft, step: WaitingStep): EndedAttempt => ({
 
 const advance = (draft: Draft, name: string, step: Step): Draft => {
   if (step.state !== 'PENDING') return draft;
-  if (isEnding(draft)) return moveStep(draft, name, { state: 'SKIPPED', reason: "the run's time was up", endedAt: draft.now });
+  if (isEnding(draft)) return moveStep(draft, name, { state: 'SKIPPED', reason: endingText(draft.run), endedAt: draft.now });
   const readiness = readinessOf(draft.run, definitionOf(draft.run, name));
   switch (readiness.kind) {
     case 'ready':
-      return startAttempt(draft, name, 1, { mayHaveStarted: null, capacityWaits: 0 });
+      return startAttempt(draft, name, triesOf(draft.run, name).attempts + 1, { mayHaveStarted: null, capacityWaits: 0 });
     case 'never':
       return moveStep(draft, name, { state: 'SKIPPED', reason: readiness.reason, endedAt: draft.now });
     case 'open':

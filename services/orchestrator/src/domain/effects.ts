@@ -8,6 +8,8 @@ export interface StartEffect {
   readonly jobName: string;
   readonly arguments: Readonly<Record<string, string>>;
   readonly timeoutMinutes: number;
+  /** The lease under which it is owed; an answer that comes after another took it over does not count. */
+  readonly leaseUntil: Millis;
   /** Nothing is started from this time on. */
   readonly startBefore: Millis;
   /**
@@ -36,5 +38,11 @@ export interface AdmitEffect {
   readonly pipeline: string;
 }
 
+/** Wakes a running run that is to give way to the one that owes this. */
+export interface DisplaceEffect {
+  readonly type: 'displace';
+  readonly runId: string;
+}
+
 /** What is owed to the outside after a commit. Whatever a crash loses here is owed again at a later wake-up. */
-export type Effect = StartEffect | StopEffect | WakeEffect | AdmitEffect;
+export type Effect = StartEffect | StopEffect | WakeEffect | AdmitEffect | DisplaceEffect;

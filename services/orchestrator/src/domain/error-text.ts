@@ -15,6 +15,10 @@ const verbs: Readonly<Record<UnsuccessfulStep['state'], string>> = {
   STOPPED: 'was stopped',
 };
 
+/** Why a step did not go on in a run that was made to end. */
+export const endingText = ({ status }: Run): string =>
+  status.state === 'RUNNING' && status.ending?.state === 'TIMED_OUT' ? "the run's time was up" : 'the run was cancelled';
+
 /** Why a run is being ended at its deadline, and what it was doing then. */
 export const timeUpErrorOf = (run: Run): string => {
   const active = Object.entries(run.steps).flatMap(([name, step]) => (isActiveStep(step) ? [`"${name}" (${step.state})`] : []));

@@ -1,12 +1,13 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
 import type { RunState, StepState } from '@glue-relay/shared/states';
+import { isTerminalRunState, isTerminalStepState } from '@glue-relay/shared/states';
 
 /** What woke the run. The id leads back to the event or message. */
-export interface Cause {
-  readonly type: 'dataset-accepted' | 'glue-event' | 'timer' | 'slot-free' | 'sweep';
-  readonly id: string;
-}
+export type Cause =
+  | { readonly type: 'dataset-accepted' | 'glue-event' | 'timer' | 'slot-free' | 'newer-run' | 'sweep'; readonly id: string }
+  /** The id is the idempotency key; `by` is who asked. */
+  | { readonly type: 'command'; readonly id: string; readonly by: string };
 
 /** One change of a run or of one of its steps: audit record, and the event that the publisher says, ready made. */
 export type JournalEntry =
@@ -19,7 +20,7 @@ export interface Replayed {
   readonly steps: Readonly<Record<string, StepState>>;
 }
 
-/** A journal that cannot be a run's: a gap, or an entry that does not begin where the one before ended. */
+/** A journal that cannot be a run's: a gap, an entry that does not begin where the one before ended, an end left without a command. */
 export class BrokenJournalError extends Error {
   override readonly name = 'BrokenJournalError';
 }
@@ -38,6 +39,10 @@ export const replay = (journal: readonly JournalEntry[]): Replayed => {
     if (entry.sequence !== index + 1) throw new BrokenJournalError(`entry ${index + 1} has sequence ${entry.sequence}`);
     if (known !== previousState) {
       throw new BrokenJournalError(`entry ${entry.sequence} goes from ${previousState} to ${state}, but ${known} was before`);
+    }
+    const ended = entry.kind === 'run' ? isTerminalRunState(previousState ?? '') : isTerminalStepState(previousState ?? '');
+    if (ended && entry.cause.type !== 'command') {
+      throw new BrokenJournalError(`entry ${entry.sequence} leaves ${previousState} because of ${entry.cause.type}`);
     }
     if (entry.kind === 'run') run = entry.event.state;
     else steps[entry.event.step] = entry.event.state;

@@ -6,6 +6,9 @@ export const metricNames = {
   runSucceeded: 'RunSucceeded',
   runFailed: 'RunFailed',
   runTimedOut: 'RunTimedOut',
+  runCancelled: 'RunCancelled',
+  runSkipped: 'RunSkipped',
+  runSuperseded: 'RunSuperseded',
   runQueued: 'RunQueued',
   stepSucceeded: 'StepSucceeded',
   stepFailed: 'StepFailed',
@@ -16,6 +19,9 @@ export const metricNames = {
   wakeConflict: 'WakeConflict',
   foreignGlueEvent: 'ForeignGlueEvent',
   lostEventFound: 'LostEventFound',
+  commandDone: 'CommandDone',
+  commandNotNeeded: 'CommandNotNeeded',
+  commandRefused: 'CommandRefused',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 
@@ -32,6 +38,9 @@ const runMetrics: Readonly<Partial<Record<RunState, MetricName>>> = {
   SUCCEEDED: metricNames.runSucceeded,
   FAILED: metricNames.runFailed,
   TIMED_OUT: metricNames.runTimedOut,
+  CANCELLED: metricNames.runCancelled,
+  SUPERSEDED: metricNames.runSuperseded,
+  SKIPPED: metricNames.runSkipped,
 };
 
 const stepMetrics: Readonly<Partial<Record<StepState, MetricName>>> = {

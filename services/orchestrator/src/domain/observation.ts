@@ -24,9 +24,23 @@ export interface GlueRun {
 }
 
 /** A fact about the world outside, found out before a decision or by acting upon one. */
-export type Observation =
+export type Observation = RunObservation | StepObservation;
+
+export type RunObservation =
   /** The run stands first in its pipeline's queue and a slot is free. */
   | { readonly kind: 'admissible' }
+  /** It does not: these runs hold the slots, oldest first, or others wait before it. */
+  | { readonly kind: 'busy'; readonly active: readonly string[] }
+  /** A newer run waits behind it, where only the newest is to wait. */
+  | { readonly kind: 'newer-waits'; readonly runId: string }
+  /** A newer version of its key was taken before it. */
+  | { readonly kind: 'newer-taken'; readonly runId: string }
+  /** Somebody wants the run to end. */
+  | { readonly kind: 'cancel-requested'; readonly by: string; readonly reason: string }
+  /** The run holds a slot that a newer one is to have. */
+  | { readonly kind: 'displaced'; readonly by: string };
+
+export type StepObservation =
   /** A Glue run that carries this run, step and attempt in its arguments. */
   | { readonly kind: 'glue-run'; readonly step: string; readonly attempt: number; readonly glueRun: GlueRun }
   /** Glue does not know the job run that the step has. */
@@ -34,14 +48,15 @@ export type Observation =
   /** StartJobRun answered with an id. */
   | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly jobRunId: string }
   /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the run started. */
-  | {
-      readonly kind: 'no-capacity';
-      readonly step: string;
-      readonly attempt: number;
-      readonly message: string;
-      readonly mayHaveStarted: boolean;
-    }
+  | (Unstarted & { readonly kind: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean })
   /** Glue will never start this: no such job, a wrong argument, no permission. */
-  | { readonly kind: 'start-refused'; readonly step: string; readonly attempt: number; readonly message: string }
+  | (Unstarted & { readonly kind: 'start-refused'; readonly message: string })
   /** No Glue run of the attempt is to be found, and nobody else may start one. */
-  | { readonly kind: 'never-started'; readonly step: string; readonly attempt: number };
+  | (Unstarted & { readonly kind: 'never-started' });
+
+/** What the holder of a lease on an attempt found; it says nothing about what a later holder does. */
+interface Unstarted {
+  readonly step: string;
+  readonly attempt: number;
+  readonly leaseUntil: Millis;
+}

@@ -1,12 +1,12 @@
 import { awaitCapacity, failAttempt } from './attempts';
 import type { Draft } from './draft';
 import { moveStep, owe } from './draft';
-import type { GlueRun, Observation } from './observation';
+import { classOfFailure, classOfPlatformEnd } from './error-class';
+import { endingText } from './error-text';
+import type { GlueRun, StepObservation } from './observation';
 import { policy } from './policy';
 import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
 import { definitionOf } from './run';
-
-type StepObservation = Exclude<Observation, { kind: 'admissible' }>;
 
 /**
  * Takes a fact about a step into account. What does not fit the step's attempt any more changes nothing, except that a
@@ -23,15 +23,15 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
     case 'glue-run-unknown':
       return observeUnknown(draft, step, observation);
     case 'no-capacity':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? awaitCapacity(draft, observation.step, step, observation.message, observation.mayHaveStarted)
         : draft;
     case 'start-refused':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? failAttempt(draft, observation.step, { ...neverBegun(draft, step), error: observation.message }, platformFailure)
         : draft;
     case 'never-started':
-      return isStarting(step, observation.attempt)
+      return isLeased(step, observation)
         ? moveStep(draft, observation.step, {
             ...neverBegun(draft, step),
             state: 'STOPPED',
@@ -42,6 +42,10 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
 };
 
 const platformFailure = { state: 'FAILED', errorClass: 'platform' } as const;
+
+/** The step is still owed under the very lease that the fact was found under. */
+const isLeased = (step: Step, fact: { readonly attempt: number; readonly leaseUntil: number }): step is StartingStep =>
+  isStarting(step, fact.attempt) && step.leaseUntil === fact.leaseUntil;
 
 const isStarting = (step: Step, attempt: number): step is StartingStep => step.state === 'STARTING' && step.attempt === attempt;
 
@@ -54,14 +58,14 @@ const neverBegun = (draft: Draft, step: StartingStep): EndedAttempt => ({
   error: null,
 });
 
-const observeStarted = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'started' }>): Draft => {
+const observeStarted = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'started' }>): Draft => {
   const { jobRunId, attempt } = seen;
   if (countsAs(step, jobRunId)) return draft;
   if (!isOwed(step, attempt)) return stopStray(draft, seen.step, jobRunId);
   return moveStep(draft, seen.step, { state: 'RUNNING', attempt, jobRunId, startedAt: draft.now });
 };
 
-const observeGlueRun = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'glue-run' }>): Draft => {
+const observeGlueRun = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run' }>): Draft => {
   const { glueRun, attempt } = seen;
   if (isCurrent(step, glueRun.jobRunId)) return settle(draft, seen.step, step, glueRun);
   if (countsAs(step, glueRun.jobRunId)) return draft;
@@ -125,14 +129,20 @@ const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, gl
     case 'SUCCEEDED':
       return moveStep(draft, name, { ...ended, state: 'SUCCEEDED', error: null });
     case 'FAILED':
-      return failAttempt(draft, name, failed('Glue gave no reason'), { state: 'FAILED', errorClass: 'job-failure' });
+      return failAttempt(draft, name, failed('Glue gave no reason'), {
+        state: 'FAILED',
+        errorClass: classOfFailure(glueRun.errorMessage),
+      });
     case 'TIMEOUT':
       return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
     case 'STOPPED':
       return settleStopped(draft, name, step, ended);
     case 'ERROR':
     case 'EXPIRED':
-      return failAttempt(draft, name, failed(`Glue ended the job run as ${glueRun.state}`), platformFailure);
+      return failAttempt(draft, name, failed(`Glue ended the job run as ${glueRun.state}`), {
+        state: 'FAILED',
+        errorClass: classOfPlatformEnd(glueRun.errorMessage),
+      });
   }
 };
 
@@ -155,12 +165,12 @@ const settleStopped = (
   switch (step.why) {
     case 'step-timeout':
       return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
-    case 'run-timeout':
-      return moveStep(draft, name, { ...ended, state: 'STOPPED', error: "the run's time was up" });
+    case 'run-ending':
+      return moveStep(draft, name, { ...ended, state: 'STOPPED', error: endingText(draft.run) });
   }
 };
 
-const observeUnknown = (draft: Draft, step: Step, seen: Extract<Observation, { kind: 'glue-run-unknown' }>): Draft => {
+const observeUnknown = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run-unknown' }>): Draft => {
   if (!isCurrent(step, seen.jobRunId) || draft.now < step.startedAt + policy.glueForgetsMs) return draft;
   const error = `Glue does not know job run ${seen.jobRunId} any more`;
   const { attempt, startedAt } = step;

@@ -1,17 +1,33 @@
 import type { ErrorClass, Retry } from '@glue-relay/shared/pipeline/definition';
 import { policy } from './policy';
 
+/** The retry that a rule grants: the delay before it, in ms, and the retries that each rule has used with it. */
+export interface GrantedRetry {
+  readonly delayMs: number;
+  readonly used: readonly number[];
+}
+
 /**
- * Delay before the next attempt, in ms, or null where there is to be none.
+ * The retry after an attempt of a class, or null where there is to be none. The first rule that names the class decides;
+ * each counts its own retries, as in Step Functions.
  *
- * @param attempt - the attempt that ended, from 1; `maxAttempts` counts the retries after the first
- * @param seed - spreads `jitter: full` over the runs; the same seed gives the same delay, so that a decision stays pure
+ * @param used - retries that each rule has used so far
+ * @param seed - spreads `jitter: full` over runs and attempts; the same gives the same delay, so that a decision stays pure
  */
-export const retryDelayOf = (retry: Retry | null, errorClass: ErrorClass, attempt: number, seed: string): number | null => {
-  if (!retry?.on.includes(errorClass) || attempt > retry.maxAttempts) return null;
-  const grown = retry.intervalSeconds * retry.backoffRate ** (attempt - 1);
-  const delayMs = Math.min(grown, retry.maxDelaySeconds ?? LONGEST_DELAY_SECONDS) * 1000;
-  return Math.round(retry.jitter === 'full' ? delayMs * fractionOf(`${seed}#${attempt}`) : delayMs);
+export const retryAfter = (
+  rules: readonly Retry[],
+  errorClass: ErrorClass,
+  used: readonly number[],
+  seed: string,
+): GrantedRetry | null => {
+  const index = rules.findIndex(({ on }) => on.includes(errorClass));
+  const rule = rules[index];
+  const before = used[index] ?? 0;
+  if (!rule || before >= rule.maxAttempts) return null;
+  const grown = rule.intervalSeconds * rule.backoffRate ** before;
+  const wholeMs = Math.min(grown, rule.maxDelaySeconds ?? LONGEST_DELAY_SECONDS) * 1000;
+  const delayMs = Math.round(rule.jitter === 'full' ? wholeMs * fractionOf(seed) : wholeMs);
+  return { delayMs, used: rules.map((_, other) => (used[other] ?? 0) + (other === index ? 1 : 0)) };
 };
 
 /** Step Functions' own cap of an interval. */

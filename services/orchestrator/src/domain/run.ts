@@ -56,7 +56,7 @@ export interface StoppingStep {
   readonly attempt: number;
   readonly jobRunId: string;
   readonly startedAt: Millis;
-  readonly why: 'step-timeout' | 'run-timeout';
+  readonly why: 'step-timeout' | 'run-ending';
   readonly stopAgainAt: Millis;
 }
 
@@ -86,26 +86,50 @@ export type Step =
   | UnsuccessfulStep
   | SkippedStep;
 
+/** From `giveUpAt` on the run is not started any more. */
 export interface QueuedStatus {
   readonly state: 'QUEUED';
+  readonly giveUpAt: Millis;
 }
 
-/** `ending` is set once the run's time is up: nothing starts any more, what is active is stopped. */
+/** How a run ends that is made to: its time is up, or a newer run takes its slot. */
+export interface Ending {
+  readonly state: 'TIMED_OUT' | 'CANCELLED';
+  readonly error: string;
+}
+
+/** Once `ending` is set nothing starts any more, and what is active is stopped. */
 export interface RunningStatus {
   readonly state: 'RUNNING';
   readonly startedAt: Millis;
   readonly deadline: Millis;
-  readonly ending: { readonly state: 'TIMED_OUT'; readonly error: string } | null;
+  readonly ending: Ending | null;
 }
 
+/** `startedAt` is null where the run never left the queue. */
 export interface EndedStatus {
-  readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
-  readonly startedAt: Millis;
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'CANCELLED' | 'SKIPPED';
+  readonly startedAt: Millis | null;
   readonly endedAt: Millis;
   readonly error: string | null;
 }
 
-export type RunStatus = QueuedStatus | RunningStatus | EndedStatus;
+/** A newer version of the run's key had been taken when it came. */
+export interface SupersededStatus {
+  readonly state: 'SUPERSEDED';
+  readonly startedAt: null;
+  readonly endedAt: Millis;
+  readonly error: string;
+  readonly supersededBy: string;
+}
+
+export type RunStatus = QueuedStatus | RunningStatus | EndedStatus | SupersededStatus;
+
+/** What a step has used up so far: the number of its latest attempt, and the retries that each rule of its list granted. */
+export interface Tries {
+  readonly attempts: number;
+  readonly retries: readonly number[];
+}
 
 /** One run of a pipeline over one data set: the document that every wake-up loads and decides upon. */
 export interface Run {
@@ -114,16 +138,28 @@ export interface Run {
   readonly version: number;
   /** Number of journal entries so far, thus the sequence of the latest. */
   readonly sequence: number;
-  /** As deployed when the run was created; a later deploy does not change a run. */
+  /** As deployed when the run was created; a later deploy does not change a run, a redrive with the latest definition does. */
   readonly definition: PipelineDefinition;
   readonly dataset: Dataset;
   readonly parameters: Parameters;
   readonly acceptedAt: Millis;
+  /**
+   * Orders the pipeline's queue, lowest first: when the data was accepted, but behind an older version of its
+   * key; when it was redriven, then by that.
+   */
+  readonly place: Millis;
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
   readonly status: RunStatus;
+  /** How often a command took the run up again: only so is a terminal state of the run or of a step left. */
+  readonly redrives: number;
   readonly steps: Readonly<Record<string, Step>>;
+  /** By step; one that never began has no entry. */
+  readonly tries: Readonly<Record<string, Tries>>;
 }
+
+/** What the step has used up. */
+export const triesOf = (run: Run, name: string): Tries => run.tries[name] ?? { attempts: 0, retries: [] };
 
 /** The step of the run by name; a name that the definition does not have is a bug. */
 export const stepOf = (run: Run, name: string): Step => {
@@ -161,5 +197,5 @@ export const isActiveStep = (step: Step): step is StartingStep | RunningStep | W
 export const isUnsuccessfulStep = (step: Step): step is UnsuccessfulStep =>
   step.state === 'FAILED' || step.state === 'TIMED_OUT' || step.state === 'STOPPED';
 
-export const hasEnded = (run: Run): run is Run & { readonly status: EndedStatus } =>
+export const hasEnded = (run: Run): run is Run & { readonly status: EndedStatus | SupersededStatus } =>
   run.status.state !== 'QUEUED' && run.status.state !== 'RUNNING';

@@ -2,7 +2,7 @@ import type { RunStateChange } from '@glue-relay/shared/events/run-state-change'
 import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
 import type { RunState, StepState } from '@glue-relay/shared/states';
 import type { EndedAttempt, Millis, Run, Step } from './run';
-import { definitionOf, stepOf } from './run';
+import { definitionOf, stepOf, triesOf } from './run';
 
 const iso = (at: Millis): string => new Date(at).toISOString();
 const isoOrNull = (at: Millis | null): string | null => (at === null ? null : iso(at));
@@ -17,7 +17,7 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
   previousState,
   at: iso(at),
   createdAt: iso(run.createdAt),
-  startedAt: run.status.state === 'QUEUED' ? null : iso(run.status.startedAt),
+  startedAt: run.status.state === 'QUEUED' ? null : isoOrNull(run.status.startedAt),
   endedAt: 'endedAt' in run.status ? iso(run.status.endedAt) : null,
   dataset: run.dataset,
   parameters: run.parameters,
@@ -26,8 +26,21 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
     jobName,
     after: after.map((before) => before.step),
   })),
-  error: 'error' in run.status ? run.status.error : null,
+  error: errorOf(run),
+  supersededBy: run.status.state === 'SUPERSEDED' ? run.status.supersededBy : null,
+  redrives: run.redrives,
 });
+
+const errorOf = ({ status }: Run): string | null => {
+  switch (status.state) {
+    case 'QUEUED':
+      return null;
+    case 'RUNNING':
+      return status.ending?.error ?? null;
+    default:
+      return status.error;
+  }
+};
 
 /** The event of a step's change; run and step are as they are after it. */
 export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepStateChange => ({
@@ -40,19 +53,19 @@ export const stepEventOf = (run: Run, name: string, previousState: StepState, at
   state: stepOf(run, name).state,
   previousState,
   at: iso(at),
-  ...attemptOf(stepOf(run, name)),
+  ...attemptOf(stepOf(run, name), triesOf(run, name).attempts),
 });
 
 type AttemptFields = Pick<StepStateChange, 'attempt' | 'jobRunId' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'error'>;
 
 const notBegun = { jobRunId: null, startedAt: null, endedAt: null, executionSeconds: null, error: null };
 
-const attemptOf = (step: Step): AttemptFields => {
+const attemptOf = (step: Step, attempts: number): AttemptFields => {
   switch (step.state) {
     case 'PENDING':
-      return { ...notBegun, attempt: 0 };
+      return { ...notBegun, attempt: attempts };
     case 'SKIPPED':
-      return { ...notBegun, attempt: 0, endedAt: iso(step.endedAt), error: step.reason };
+      return { ...notBegun, attempt: attempts, endedAt: iso(step.endedAt), error: step.reason };
     case 'STARTING':
       return { ...notBegun, attempt: step.attempt };
     case 'RUNNING':

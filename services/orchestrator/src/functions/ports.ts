@@ -7,10 +7,16 @@ import * as z from 'zod';
 import { awsGlue } from '../adapters/glue';
 import { dynamoRunStore } from '../adapters/run-store';
 import { sqsWakes } from '../adapters/wake-queue';
+import { limitedStarts } from '../app/limited-starts';
 import type { Ports } from '../ports';
 import { telemetry } from './observability';
 
-const schema = z.object({ TABLE_NAME: z.string().min(1), WAKE_QUEUE_URL: z.url() });
+const schema = z.object({
+  TABLE_NAME: z.string().min(1),
+  WAKE_QUEUE_URL: z.url(),
+  GLUE_STARTS_PER_SECOND: z.coerce.number().positive().default(5),
+  GLUE_STARTS_BURST: z.coerce.number().int().positive().default(10),
+});
 
 /** StartJobRun gives up well before its lease ends (see `policy`), in ms. */
 const START_TIMEOUT_MS = 10_000;
@@ -24,9 +30,11 @@ export const enginePorts = (): Ports => {
     maxAttempts: 1,
     requestHandler: { requestTimeout: START_TIMEOUT_MS, throwOnRequestTimeout: true },
   });
+  const store = dynamoRunStore(documents, environment.TABLE_NAME);
+  const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
   return {
-    store: dynamoRunStore(documents, environment.TABLE_NAME),
-    glue: awsGlue(new GlueClient({}), starts),
+    store,
+    glue: limitedStarts(awsGlue(new GlueClient({}), starts), store, limit, clock),
     sendWakes: sqsWakes(new SQSClient({}), environment.WAKE_QUEUE_URL, clock),
     clock,
     telemetry,

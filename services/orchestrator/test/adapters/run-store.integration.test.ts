@@ -1,44 +1,29 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoRunStore } from '../../src/adapters/run-store';
+import type { RunStore } from '../../src/ports';
 import { describeRunStore } from '../twins/run-store-contract';
+import { startDynamoDbLocal } from './dynamodb-local';
 import type { LocalCloud } from './local-cloud';
 import { startLocalCloud } from './local-cloud';
+import type { RunTable } from './run-table';
+import { createRunTable } from './run-table';
 
-const TABLE = 'relay-orchestrator-test';
-let cloud: LocalCloud;
-let client: DynamoDBClient;
+const READY_WITHIN_MS = 300_000;
 
-beforeAll(async () => {
-  cloud = await startLocalCloud();
-  client = new DynamoDBClient({
-    endpoint: cloud.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+describe.each([
+  ['the local cloud', startLocalCloud],
+  ['DynamoDB Local', startDynamoDbLocal],
+])('on %s', (name, start) => {
+  let server: LocalCloud;
+  let table: RunTable;
+
+  beforeAll(async () => {
+    server = await start();
+    table = await createRunTable(server.endpoint);
+  }, READY_WITHIN_MS);
+
+  afterAll(async () => {
+    table?.close();
+    await server?.stop();
   });
-  const names = ['pk', 'sk', 'activePk', 'activeSk'];
-  const keys = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ];
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: keys('pk', 'sk'),
-      GlobalSecondaryIndexes: [
-        { IndexName: 'active', KeySchema: keys('activePk', 'activeSk'), Projection: { ProjectionType: 'KEYS_ONLY' } },
-      ],
-    }),
-  );
-}, 90_000);
 
-afterAll(async () => {
-  client?.destroy();
-  await cloud?.stop();
+  describeRunStore(name, (): RunStore => table.store);
 });
-
-describeRunStore('DynamoDB', () =>
-  dynamoRunStore(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), TABLE),
-);

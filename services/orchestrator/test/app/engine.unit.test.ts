@@ -118,6 +118,40 @@ it('queues what comes while the pipeline is busy, and wakes it when the slot com
   expect(store.runs().map(({ status }) => status.state)).toEqual(['SUCCEEDED', 'RUNNING']);
 });
 
+describe('two versions of one key', () => {
+  const versions = (first: string, second: string) => {
+    const prepared = prepare();
+    const accept = (sequencer: string) =>
+      acceptDataset(
+        { ...prepared.ports, pipeline: async () => examplePipeline },
+        { ...accepted, runId: `run-${sequencer}`, dataset: { ...accepted.dataset, sequencer } },
+        byDataset,
+      );
+    return {
+      ...prepared,
+      acceptBoth: () => [first, second].reduce((before, one) => before.then(() => accept(one)), Promise.resolve()),
+    };
+  };
+
+  it('run one after the other where they come in order', async () => {
+    const { store, acceptBoth } = versions('01', '02');
+    await acceptBoth();
+    expect(store.runs().map(({ status }) => status.state)).toEqual(['RUNNING', 'QUEUED']);
+    const [older, newer] = store.runs();
+    expect(newer?.place).toBeGreaterThan(older?.place ?? 0);
+  });
+
+  it('leave the older one recorded but not run where it comes late, also when it comes twice', async () => {
+    const { store, glue, acceptBoth } = versions('02', '01');
+    await acceptBoth();
+    await acceptBoth();
+
+    expect(store.runs().map(({ status }) => status.state)).toEqual(['RUNNING', 'SUPERSEDED']);
+    expect(store.journalOf('run-01').at(-1)?.event).toMatchObject({ state: 'SUPERSEDED', supersededBy: 'run-02' });
+    expect(glue.jobRuns()).toHaveLength(1);
+  });
+});
+
 it('leaves Glue runs that are not ours alone', async () => {
   const { ports, counted, store } = prepare();
   await receiveGlueEvent(ports, glueJobStateChange.example, byGlue);

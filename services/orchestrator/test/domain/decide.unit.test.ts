@@ -1,4 +1,5 @@
-import type { AfterCondition } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/definition';
+import { errorClassSchema } from '@glue-relay/shared/pipeline/definition';
 import { decide } from '../../src/domain/decide';
 import { policy } from '../../src/domain/policy';
 import type { Run } from '../../src/domain/run';
@@ -11,6 +12,7 @@ import {
   cause,
   ended,
   jobRunIdOf,
+  leaseOf,
   MINUTE,
   play,
   started,
@@ -90,7 +92,10 @@ describe('what was seen already', () => {
     ['the same end', ended('clean')],
     ['another end', ended('clean', 'FAILED')],
     ['a late start', started('clean')],
-    ['no capacity', { kind: 'no-capacity' as const, step: 'clean', attempt: 1, message: 'm', mayHaveStarted: true }],
+    [
+      'no capacity',
+      { kind: 'no-capacity' as const, step: 'clean', attempt: 1, leaseUntil: T0, message: 'm', mayHaveStarted: true },
+    ],
     ['a lost job run', { kind: 'glue-run-unknown' as const, step: 'clean', jobRunId: jobRunIdOf('clean') }],
     ['an admission', { kind: 'admissible' as const }],
     ['a step that there is not', ended('unknown')],
@@ -100,19 +105,29 @@ describe('what was seen already', () => {
 });
 
 describe('capacity', () => {
-  const refused = {
+  const refused = (run: Run) => ({
     kind: 'no-capacity' as const,
     step: 'clean',
     attempt: 1,
+    leaseUntil: leaseOf(run, 'clean'),
     message: 'ConcurrentRunsExceededException',
     mayHaveStarted: false,
-  };
+  });
+
+  it('leaves alone what the holder of an earlier lease was told: another may have started it meanwhile', () => {
+    const run = aRunningRun(single());
+    const takenOver = decideAt(run, leaseOf(run, 'clean')).run;
+
+    expect(decide(takenOver, [refused(run)], leaseOf(run, 'clean') + 1, cause).run).toBe(takenOver);
+    const seen = decide(takenOver, [refused(takenOver)], leaseOf(run, 'clean') + 1, cause);
+    expect(seen.run.steps.clean).toMatchObject({ state: 'WAITING' });
+  });
 
   it('waits, longer each time, without using an attempt', () => {
     let run = aRunningRun(single());
     const waits: number[] = [];
     for (let at = T0, turn = 0; turn < 8; turn += 1) {
-      run = decide(run, [refused], at, cause).run;
+      run = decide(run, [refused(run)], at, cause).run;
       const step = run.steps.clean;
       if (step?.state !== 'WAITING') throw new Error('expected a wait');
       waits.push(step.until - at);
@@ -126,7 +141,8 @@ describe('capacity', () => {
   });
 
   it('searches first where Glue left open whether it started', () => {
-    const waiting = decide(aRunningRun(single()), [{ ...refused, mayHaveStarted: true }], T0, cause).run;
+    const run = aRunningRun(single());
+    const waiting = decide(run, [{ ...refused(run), mayHaveStarted: true }], T0, cause).run;
 
     const { effects } = decideAt(waiting, T0 + MINUTE);
 
@@ -134,7 +150,8 @@ describe('capacity', () => {
   });
 
   it('sets the next timer when one came early, and only one', () => {
-    const waiting = decide(aRunningRun(single()), [refused], T0, cause).run;
+    const run = aRunningRun(single());
+    const waiting = decide(run, [refused(run)], T0, cause).run;
 
     expect(decideAt(waiting, T0 + 1)).toMatchObject({ run: waiting, effects: [{ type: 'wake' }] });
     expect(decide(waiting, [], T0 + 1, { type: 'sweep', id: 's' }).effects).toEqual([]);
@@ -142,7 +159,7 @@ describe('capacity', () => {
 });
 
 describe('retries', () => {
-  const retrying = single({ retry: aRetry({ maxAttempts: 2, intervalSeconds: 10, backoffRate: 3 }) });
+  const retrying = single({ retry: [aRetry({ maxAttempts: 2, intervalSeconds: 10, backoffRate: 3 })] });
 
   it('tries again after a growing delay, maxAttempts times after the first', () => {
     let run = play(aRunningRun(retrying), ended('clean', 'FAILED'));
@@ -158,15 +175,33 @@ describe('retries', () => {
   });
 
   it.each([
-    ['job-failure', 'FAILED'],
-    ['timeout', 'TIMEOUT'],
-    ['platform', 'ERROR'],
-  ] as const)('only retries the classes of its rule: %s', (errorClass, state) => {
-    const on = (classes: typeof errorClass) => single({ retry: aRetry({ on: [classes] }) });
-    const other = errorClass === 'timeout' ? 'platform' : 'timeout';
+    ['job-failure', 'FAILED', 'ValueError: no'],
+    ['data', 'FAILED', 'JobDataError: no rows'],
+    ['timeout', 'TIMEOUT', null],
+    ['throttling', 'ERROR', 'ThrottlingException: Rate exceeded'],
+    ['platform', 'ERROR', null],
+  ] as const)('only retries the classes of its rules: %s', (errorClass, state, errorMessage) => {
+    const on = (...classes: [ErrorClass, ...ErrorClass[]]) => single({ retry: [aRetry({ on: classes })] });
+    const others = errorClassSchema.options.filter((other) => other !== errorClass) as [ErrorClass];
+    const end = ended('clean', state, { errorMessage });
 
-    expect(statesOf(play(aRunningRun(on(errorClass)), ended('clean', state))).clean).toBe('WAITING');
-    expect(statesOf(play(aRunningRun(on(other)), ended('clean', state))).clean).toMatch(/FAILED|TIMED_OUT/);
+    expect(statesOf(play(aRunningRun(on(errorClass)), end)).clean).toBe('WAITING');
+    expect(statesOf(play(aRunningRun(on(...others)), end)).clean).toMatch(/FAILED|TIMED_OUT/);
+  });
+
+  it('gives each class its own rule and its own count', () => {
+    const rules = [
+      aRetry({ on: ['platform'], maxAttempts: 1 }),
+      aRetry({ on: ['timeout'], maxAttempts: 1, intervalSeconds: 40 }),
+    ];
+    let run = play(aRunningRun(single({ retry: rules })), ended('clean', 'ERROR'));
+    run = decideAt(run, T0 + 10_000).run;
+    run = decide(run, [ended('clean', 'TIMEOUT', {}, 2)], T0 + 20_000, cause).run;
+    expect(run.steps.clean).toMatchObject({ state: 'WAITING', nextAttempt: 3, until: T0 + 60_000 });
+
+    run = decideAt(run, T0 + 60_000).run;
+    run = decide(run, [ended('clean', 'ERROR', {}, 3)], T0 + 70_000, cause).run;
+    expect(statusOf(run)).toBe('FAILED');
   });
 
   it('leaves the end of an attempt before the current one alone', () => {
@@ -246,7 +281,7 @@ describe('timeouts', () => {
     expect(atDeadline.effects).toContainEqual(expect.objectContaining({ type: 'start', step: 'b', mode: 'adopt' }));
     const { run, effects } = decide(
       atDeadline.run,
-      [ended('a', 'STOPPED'), { kind: 'never-started', step: 'b', attempt: 1 }],
+      [ended('a', 'STOPPED'), { kind: 'never-started', step: 'b', attempt: 1, leaseUntil: leaseOf(atDeadline.run, 'b') }],
       T0 + 11 * MINUTE,
       cause,
     );

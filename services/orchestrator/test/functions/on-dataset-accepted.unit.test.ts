@@ -50,7 +50,7 @@ it("makes the run of ingest's example and starts its first step", async () => {
   expect(await invoke(event(received))).toEqual({ batchItemFailures: [] });
 
   const [created, recorded] = documents.commandCalls(TransactWriteCommand).map((call) => call.args[0].input.TransactItems ?? []);
-  expect(created?.map((item) => Object.keys(item)[0])).toEqual(['Put', 'Put', 'Update']);
+  expect(created?.map((item) => Object.keys(item)[0])).toEqual(['Put', 'Put', 'Put', 'Update']);
   expect(recorded?.map((item) => Object.keys(item)[0])).toEqual(['Put', 'Put']);
   expect(glue.commandCalls(StartJobRunCommand)[0]?.args[0].input.JobName).toBe('relay-local-demand-forecast-clean');
 });

@@ -69,12 +69,17 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
     const faultyStore: RunStore = {
       load: through(store.load),
       commit: through(store.commit),
+      newestOf: through(store.newestOf),
+      commandOf: through(store.commandOf),
+      recordCommand: through(store.recordCommand),
+      permitStart: through(store.permitStart),
       queueOf: through(store.queueOf),
       releaseSlot: through(store.releaseSlot),
       quietRuns: through(store.quietRuns),
       pipelines: through(store.pipelines),
     };
     const faultyGlue: Glue = {
+      permitStart: glue.permitStart,
       start: start(invocation, glue),
       get: through(glue.get),
       search: through(glue.search),

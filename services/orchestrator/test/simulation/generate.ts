@@ -1,4 +1,12 @@
-import type { AfterCondition, PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { RunCommand } from '@glue-relay/shared/events/run-command';
+import type {
+  AfterCondition,
+  ErrorClass,
+  PipelineDefinition,
+  Retry,
+  StepDefinition,
+  WhenBusy,
+} from '@glue-relay/shared/pipeline/definition';
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
 
@@ -7,9 +15,19 @@ export const generatePipeline = (random: Random, pipeline: string): PipelineDefi
   const names = Array.from({ length: random.between(1, 6) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, name, names.slice(0, index))),
-    { pipeline, concurrency: { maxRuns: random.between(1, 2), whenBusy: 'queue' }, timeoutMinutes: random.pick([10, 120, 600]) },
+    {
+      pipeline,
+      concurrency: {
+        maxRuns: random.between(1, 2),
+        whenBusy: random.pick(policies),
+        queueTimeoutMinutes: random.pick([5, 60, 1_440]),
+      },
+      timeoutMinutes: random.pick([10, 120, 600]),
+    },
   );
 };
+
+const policies: readonly WhenBusy[] = ['queue', 'queue', 'skip', 'latest-only', 'cancel-running'];
 
 const conditions: readonly AfterCondition[] = ['success', 'success', 'success', 'failure', 'always'];
 
@@ -18,12 +36,48 @@ const generateStep = (random: Random, name: string, before: readonly string[]): 
   return aStep(name, after, {
     fanIn: random.pick(['all', 'any']),
     timeoutMinutes: random.pick([2, 30]),
-    retry: random.chance(0.4)
-      ? aRetry({
-          maxAttempts: random.between(0, 2),
-          intervalSeconds: random.pick([1, 30, 1200]),
-          jitter: random.pick(['none', 'full']),
-        })
-      : null,
+    retry: Array.from({ length: random.pick([0, 0, 1, 2]) }, () => generateRetry(random)),
   });
+};
+
+const classes: readonly (readonly [ErrorClass, ...ErrorClass[]])[] = [
+  ['job-failure', 'timeout', 'throttling', 'platform'],
+  ['job-failure', 'data'],
+  ['throttling', 'platform'],
+  ['timeout'],
+];
+
+const generateRetry = (random: Random): Retry =>
+  aRetry({
+    on: [...random.pick(classes)],
+    maxAttempts: random.between(0, 2),
+    intervalSeconds: random.pick([1, 30, 1200]),
+    jitter: random.pick(['none', 'full']),
+  });
+
+/** A random command for one of the runs, or a start of one of the pipelines; some of them can only be refused. */
+export const generateCommand = (
+  random: Random,
+  idempotencyKey: string,
+  runIds: readonly string[],
+  pipelines: readonly string[],
+): RunCommand => {
+  const asked = { schemaVersion: 1, idempotencyKey, requestedBy: 'ana' } as const;
+  const runId = random.pick(runIds);
+  switch (random.pick(['start', 'cancel', 'cancel', 'redrive', 'redrive', 'redrive'] as const)) {
+    case 'start': {
+      const key = random.pick(['raw/a.csv', 'raw/a.csv', 'raw/gone.csv']);
+      return { ...asked, type: 'start', pipeline: random.pick(pipelines), dataset: { key, versionId: null }, parameters: {} };
+    }
+    case 'cancel':
+      return { ...asked, type: 'cancel', runId, reason: 'not needed' };
+    case 'redrive':
+      return {
+        ...asked,
+        type: 'redrive',
+        runId,
+        from: random.pick([null, null, 's0', 's1', 's3']),
+        definition: random.pick(['run', 'latest']),
+      };
+  }
 };

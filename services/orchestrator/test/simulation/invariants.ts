@@ -1,22 +1,83 @@
+import { isTerminalStepState } from '@glue-relay/shared/states';
 import { attemptIn } from '../../src/domain/arguments';
 import { readinessOf } from '../../src/domain/dag';
 import type { JournalEntry } from '../../src/domain/journal';
 import { replay } from '../../src/domain/journal';
 import type { Run } from '../../src/domain/run';
 import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
-import { aQueuedRun } from '../factories';
+import type { StartLimit } from '../../src/domain/start-limit';
+import { isOlder, raisedBy } from '../../src/domain/versions';
 import type { MemoryGlue } from '../twins/memory-glue';
 import type { MemoryStore } from '../twins/memory-store';
 
-/** Invariants that hold at every moment. */
-export const brokenNow = (store: MemoryStore): string[] => {
-  const running = new Map<string, number>();
-  return store.runs().flatMap(({ status, definition }) => {
-    if (status.state !== 'RUNNING') return [];
-    const count = (running.get(definition.pipeline) ?? 0) + 1;
-    running.set(definition.pipeline, count);
-    return count > definition.concurrency.maxRuns ? [`${count} runs of ${definition.pipeline} are active`] : [];
-  });
+/**
+ * Watches from moment to moment that no run or step leaves its end but by a redrive, that a step starts only when its
+ * `after` holds, that no pipeline has more runs than it may, and that the versions of a key start in their order.
+ */
+export const watchRuns = () => {
+  const seen = new Map<string, Run>();
+  const begun: Run[] = [];
+  return (store: MemoryStore): string[] =>
+    store.runs().flatMap((run) => {
+      const before = seen.get(run.runId);
+      if (before === run) return [];
+      seen.set(run.runId, run);
+      const begins = run.status.state === 'RUNNING' && before?.status.state !== 'RUNNING';
+      const isAccepted = store.journalOf(run.runId)[0]?.cause.type === 'dataset-accepted' && run.redrives === 0;
+      const late = begins && isAccepted ? begun.filter((other) => isSameKey(run, other) && isWrittenBefore(run, other)) : [];
+      if (begins && isAccepted) begun.push(run);
+      const cause = store.journalOf(run.runId).at(-1)?.cause;
+      const asked = store.commands().find(({ key }) => cause?.type === 'command' && key === cause.id)?.asked ?? null;
+      return [
+        ...(before ? brokenMove(before, run, asked) : []),
+        ...brokenStarts(before, run),
+        ...(begins ? brokenLimit(store, run) : []),
+        ...late.map(({ runId }) => `${run.runId} started after ${runId}, which has a newer version of its key`),
+      ];
+    });
+};
+
+const brokenMove = (before: Run, after: Run, asked: string | null): string[] => {
+  if (hasEnded(before) && after.redrives === before.redrives + 1) return brokenRedrive(before, after, asked);
+  const left = Object.entries(before.steps).filter(
+    ([name, step]) => isTerminalStepState(step.state) && after.steps[name]?.state !== step.state,
+  );
+  return [
+    ...(hasEnded(before)
+      ? [`${before.runId} was changed after its end, from ${before.status.state} to ${after.status.state}`]
+      : []),
+    ...(after.redrives === before.redrives ? [] : [`${before.runId} was redriven from ${before.status.state}`]),
+    ...left.map(([name, step]) => `${before.runId}: ${name} left ${step.state}`),
+  ];
+};
+
+const brokenRedrive = (before: Run, after: Run, asked: string | null): string[] => {
+  const { state } = before.status;
+  const [type, , from] = JSON.parse(asked ?? '[]') as (string | null)[];
+  const lost = Object.entries(after.steps).filter(
+    ([name, step]) => from === null && before.steps[name]?.state === 'SUCCEEDED' && step !== before.steps[name],
+  );
+  const changed = Object.entries(after.steps).filter(([name, step]) => step.state !== 'PENDING' && step !== before.steps[name]);
+  return [
+    ...(state === 'SUCCEEDED' || state === 'SUPERSEDED' || after.status.state !== 'QUEUED'
+      ? [`${before.runId} went from ${state} to ${after.status.state} by a redrive`]
+      : []),
+    ...(type === 'redrive' ? [] : [`${before.runId} was redriven without a command`]),
+    ...changed.map(([name]) => `${before.runId}: a redrive changed ${name}`),
+    ...lost.map(([name]) => `${before.runId}: a redrive took up ${name}, which had succeeded`),
+  ];
+};
+
+const brokenStarts = (before: Run | undefined, after: Run): string[] =>
+  after.definition.steps
+    .filter(({ name }) => after.steps[name]?.state === 'STARTING' && (before?.steps[name]?.state ?? 'PENDING') === 'PENDING')
+    .filter((definition) => readinessOf(after, definition).kind !== 'ready')
+    .map(({ name }) => `${after.runId}: ${name} started before its time`);
+
+const brokenLimit = (store: MemoryStore, run: Run): string[] => {
+  const { pipeline, concurrency } = run.definition;
+  const active = store.runs().filter(({ definition, status }) => definition.pipeline === pipeline && status.state === 'RUNNING');
+  return active.length > concurrency.maxRuns ? [`${active.length} runs of ${pipeline} are active`] : [];
 };
 
 /** Invariants that hold once the world has come to rest. */
@@ -29,8 +90,51 @@ export const brokenAtRest = async (store: MemoryStore, glue: MemoryGlue, accepte
     ...missing.map((runId) => `run ${runId} did not come to an end`),
     ...queues.flatMap(({ active, head }) => (active.length > 0 || head ? [`slots or queue not empty: ${active} ${head}`] : [])),
     ...runs.flatMap((run) => brokenRun(run, store.journalOf(run.runId))),
+    ...runs.flatMap((run) => brokenPolicy(run, runs)),
+    ...runs.flatMap((run) => brokenVersion(run, runs)),
     ...brokenJobRuns(glue),
+    ...brokenCommands(store, accepted),
   ];
+};
+
+/** An answer that is on record is the only one that its key was ever given, but for refusals before; and it is true. */
+export const brokenAnswers = (
+  store: MemoryStore,
+  answers: readonly { readonly key: string; readonly answer: string }[],
+): string[] =>
+  store.commands().flatMap(({ key, answer }) => {
+    const others = answers.filter((given) => given.key === key && given.answer !== JSON.stringify(answer));
+    const untrue = answer.outcome === 'nothing-to-do' && /is (QUEUED|RUNNING)$/.test(answer.reason);
+    return [
+      ...others
+        .filter((given) => JSON.parse(given.answer).outcome !== 'refused')
+        .map((given) => `${key} was answered ${given.answer} too`),
+      ...(untrue ? [`${key} was told that there is nothing to do, but ${answer.reason}`] : []),
+    ];
+  });
+
+/** Every command that was done shows exactly once, and nothing shows that no command asked for. */
+const brokenCommands = (store: MemoryStore, accepted: readonly string[]): string[] => {
+  const done = store.commands().filter(({ answer }) => answer.outcome === 'done');
+  const of = (type: string, runId: string) =>
+    done.filter(({ asked, answer }) => JSON.parse(asked)[0] === type && answer.runId === runId).length;
+  return store.runs().flatMap((run) => {
+    const redrives = of('redrive', run.runId);
+    const starts = of('start', run.runId);
+    const entries = store.journalOf(run.runId).flatMap((entry) => (entry.kind === 'run' ? [entry] : []));
+    const cancels = entries.filter(
+      ({ cause, event }) =>
+        cause.type === 'command' && event.error?.startsWith('cancelled by ana') && event.state !== event.previousState,
+    );
+    const begun = entries.filter(({ event }) => event.state === 'RUNNING' && event.error?.startsWith('cancelled by ana'));
+    const cancelled = of('cancel', run.runId);
+    return [
+      ...(run.redrives === redrives ? [] : [`${run.runId} has ${run.redrives} redrives after ${redrives} commands`]),
+      ...(starts === (accepted.includes(run.runId) ? 0 : 1) ? [] : [`${run.runId} has ${starts} starts`]),
+      ...(cancelled <= begun.length + cancels.length ? [] : [`${run.runId} does not show ${cancelled} cancels`]),
+      ...(cancelled > 0 && run.redrives === 0 && run.status.state !== 'CANCELLED' ? [`${run.runId} was not cancelled`] : []),
+    ];
+  });
 };
 
 const brokenRun = (run: Run, journal: readonly JournalEntry[]): string[] => {
@@ -44,34 +148,89 @@ const brokenRun = (run: Run, journal: readonly JournalEntry[]): string[] => {
     .map(([name]) => `${name} is active after the end`);
   const failed = steps.some(([, step]) => isUnsuccessfulStep(step));
   const wrongEnd = (run.status.state === 'SUCCEEDED' && failed) || (run.status.state === 'FAILED' && !failed);
+  const pending = steps
+    .filter(([, step]) => hasEnded(run) && step.state === 'PENDING')
+    .map(([name]) => `${name} is pending after the end`);
   return [
     ...untrue,
     ...active,
+    ...pending,
     ...(told.run === run.status.state ? [] : ['journal of the run']),
     ...(wrongEnd ? [`${run.status.state} with failed steps: ${failed}`] : []),
     ...brokenOrder(run, journal),
   ].map((broken) => `${run.runId}: ${broken}`);
 };
 
-/** Plays the journal and asks, at each first start of a step, whether its `after` held then. */
+/** A run ends by its pipeline's policy only where that policy may end it so. */
+const brokenPolicy = (run: Run, runs: readonly Run[]): string[] => {
+  const { state } = run.status;
+  const { whenBusy, queueTimeoutMinutes } = run.definition.concurrency;
+  const others = runs.filter((other) => other !== run && other.definition.pipeline === run.definition.pipeline);
+  const isNewest = others.every(
+    (other) =>
+      other.status.state === 'SUPERSEDED' || other.place < run.place || (other.place === run.place && other.runId < run.runId),
+  );
+  const wrong =
+    (state === 'SKIPPED' && (whenBusy === 'queue' || others.length === 0 || (whenBusy !== 'skip' && isNewest))) ||
+    (state === 'CANCELLED' && !run.status.error?.startsWith('cancelled by ana') && (whenBusy !== 'cancel-running' || isNewest));
+  const waited =
+    run.status.state === 'TIMED_OUT' && run.status.startedAt === null && run.redrives === 0
+      ? run.status.endedAt - run.createdAt
+      : Infinity;
+  return [
+    ...(wrong ? [`${run.runId} is ${state} under ${whenBusy}${isNewest ? ' although it is the newest' : ''}`] : []),
+    ...(waited < queueTimeoutMinutes * 60_000 ? [`${run.runId} gave up its place in the queue after ${waited} ms`] : []),
+  ];
+};
+
+/** Only a run whose data is older than another's of its key is superseded, by a run that was taken. */
+const brokenVersion = (run: Run, runs: readonly Run[]): string[] => {
+  if (run.status.state !== 'SUPERSEDED') return [];
+  const { supersededBy } = run.status;
+  const newer = runs.some((other) => other.status.state !== 'SUPERSEDED' && isSameKey(run, other) && isWrittenBefore(run, other));
+  const by = runs.find(({ runId }) => runId === supersededBy);
+  const taken = by && by.status.state !== 'SUPERSEDED' && isSameKey(run, by);
+  return newer && taken ? [] : [`${run.runId} is superseded by ${supersededBy} without reason`];
+};
+
+const isSameKey = (one: Run, other: Run): boolean =>
+  one.definition.pipeline === other.definition.pipeline && one.dataset.key === other.dataset.key;
+
+const isWrittenBefore = (one: Run, other: Run): boolean => isOlder(one.dataset, raisedBy(null, other.dataset));
+
+/** Plays the journal and asks whether attempts only grow, and no more often than the rules of the step allow. */
 const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
   const broken: string[] = [];
-  let then: Run = aQueuedRun(run.definition);
+  const attempts = new Map<string, number>();
   for (const entry of journal) {
-    if (entry.kind === 'run') {
-      if (then.status.state !== 'QUEUED' && then.status.state !== 'RUNNING') broken.push(`left ${then.status.state}`);
-      continue;
+    if (entry.kind === 'run') continue;
+    const { step: name, state, previousState, attempt, error } = entry.event;
+    const last = attempts.get(name) ?? 0;
+    if (attempt < last || (state === 'STARTING' && previousState === 'PENDING' && attempt !== last + 1)) {
+      broken.push(`${name} goes from attempt ${last} to ${attempt}`);
     }
-    const { step: name, state, previousState } = entry.event;
-    const definition = run.definition.steps.find((step) => step.name === name);
-    if (previousState === 'PENDING' && state === 'STARTING' && definition && readinessOf(then, definition).kind !== 'ready') {
-      broken.push(`${name} started before its time`);
-    }
-    const retries = definition?.retry?.maxAttempts ?? 0;
-    if (entry.event.attempt > retries + 1) broken.push(`${name} had attempt ${entry.event.attempt}`);
-    then = { ...then, steps: { ...then.steps, [name]: { state } as Run['steps'][string] } };
+    attempts.set(name, attempt);
+    if (run.redrives > 0) continue;
+    const rules = run.definition.steps.find((step) => step.name === name)?.retry ?? [];
+    const retries = rules.reduce((sum, rule) => sum + rule.maxAttempts, 0);
+    const named = rules.some(({ on }) => on.includes('data'));
+    if (state === 'WAITING' && error?.startsWith('JobDataError') && !named) broken.push(`${name} retried bad data`);
+    if (attempt > retries + 1) broken.push(`${name} had attempt ${attempt}`);
   }
   return broken;
+};
+
+/** Every start was granted, and in no window of time were more granted than burst and rate allow. */
+export const brokenLimits = (store: MemoryStore, glue: MemoryGlue, { perSecond, burst }: StartLimit): string[] => {
+  const permits = store.permits();
+  const unpaid = glue.jobRuns().length - permits.length;
+  const crowded = permits.some((from, first) =>
+    permits.slice(first).some((until, index) => index + 1 > burst + ((until - from) / 1000) * perSecond + 1e-6),
+  );
+  return [
+    ...(unpaid > 0 ? [`${unpaid} job runs were started without leave`] : []),
+    ...(crowded ? ['too many starts at once'] : []),
+  ];
 };
 
 const brokenJobRuns = (glue: MemoryGlue): string[] => {

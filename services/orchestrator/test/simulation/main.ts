@@ -2,22 +2,24 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { printDefects } from './print-defects';
 import type { Progress, Share } from './search';
 import { shrink } from './shrink';
-import { ordinary } from './simulate';
+import { worldOf } from './worlds';
 
-/** `npm run simulate -- --runs N [--seed S]`: schedules in all cores; exit code 1 where an invariant broke. */
+/** `npm run simulate -- --runs N [--seed S]`: schedules in all cores; exit code 1 where an invariant broke, or with `--defects` where one was not found. */
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
   return Number(text);
 };
 
-const { runs, seed } = new Command('npm run simulate --')
+const { runs, seed, defects } = new Command('npm run simulate --')
   .description('Deterministic simulation of the engine: each seed is one schedule of events, crashes, throttling and races.')
   .option('--runs <count>', 'number of schedules', whole, 1000)
   .option('--seed <number>', 'first seed; a single schedule again: --runs 1 --seed S', whole, 1)
+  .option('--defects', 'put each deliberate defect into the engine and say how many schedules found it', false)
   .parse()
-  .opts<{ runs: number; seed: number }>();
+  .opts<{ runs: number; seed: number; defects: boolean }>();
 
 const searchAll = (onDone: (done: Extract<Progress, { type: 'done' }>) => void): Promise<number | null> => {
   const stride = Math.min(availableParallelism(), runs);
@@ -44,32 +46,36 @@ const searchAll = (onDone: (done: Extract<Progress, { type: 'done' }>) => void):
   });
 };
 
-const start = performance.now();
-const total = { schedules: 0, turns: 0 };
-const brokenSeed = await searchAll(({ schedules, turns }) => {
-  total.schedules += schedules;
-  total.turns += turns;
-});
-const seconds = (performance.now() - start) / 1000;
+const simulateAll = async (): Promise<void> => {
+  const start = performance.now();
+  const total = { schedules: 0, turns: 0 };
+  const brokenSeed = await searchAll(({ schedules, turns }) => {
+    total.schedules += schedules;
+    total.turns += turns;
+  });
+  const seconds = (performance.now() - start) / 1000;
 
-if (brokenSeed === null) {
-  const rate = Math.round(total.schedules / seconds);
-  console.log(
-    `${total.schedules} schedules, ${total.turns} turns, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s`,
-  );
-} else {
-  const { options, result } = await shrink(brokenSeed, ordinary);
-  console.log(`Seed ${brokenSeed} breaks an invariant; again: npm run simulate -- --runs 1 --seed ${brokenSeed}`);
-  console.log(`Shortest schedule found (${result.turns} turns): ${JSON.stringify(options)}`);
-  for (const broken of result.broken) console.log(`  ${broken}`);
-  for (const [runId, journal] of Object.entries(result.journals)) {
-    console.log(`\n${runId}`);
-    for (const { sequence, cause, event } of journal) {
-      const what = 'step' in event ? `step ${event.step} #${event.attempt}` : 'run';
-      console.log(
-        `  ${String(sequence).padStart(3)} ${event.at} ${what}: ${event.previousState} -> ${event.state} (${cause.type})`,
-      );
+  if (brokenSeed === null) {
+    const rate = Math.round(total.schedules / seconds);
+    console.log(
+      `${total.schedules} schedules, ${total.turns} turns, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s`,
+    );
+  } else {
+    const { options, result } = await shrink(brokenSeed, worldOf(brokenSeed));
+    console.log(`Seed ${brokenSeed} breaks an invariant; again: npm run simulate -- --runs 1 --seed ${brokenSeed}`);
+    console.log(`Shortest schedule found (${result.turns} turns): ${JSON.stringify(options)}`);
+    for (const broken of result.broken) console.log(`  ${broken}`);
+    for (const [runId, journal] of Object.entries(result.journals)) {
+      console.log(`\n${runId}`);
+      for (const { sequence, cause, event } of journal) {
+        const what = 'step' in event ? `step ${event.step} #${event.attempt}` : 'run';
+        console.log(
+          `  ${String(sequence).padStart(3)} ${event.at} ${what}: ${event.previousState} -> ${event.state} (${cause.type})`,
+        );
+      }
     }
+    process.exitCode = 1;
   }
-  process.exitCode = 1;
-}
+};
+
+await (defects ? printDefects(seed) : simulateAll());

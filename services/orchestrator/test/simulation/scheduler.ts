@@ -6,13 +6,20 @@ export interface Scheduler {
   /** Hands control back; the caller goes on when the scheduler picks it, `delay` ms of virtual time later at the earliest. */
   readonly pause: (delay?: number) => Promise<void>;
   readonly at: (time: number, task: () => void) => void;
-  /** Runs until `done`, or until nothing is left to do, or time is past `until`. */
-  readonly run: (done: () => boolean, until: number) => Promise<void>;
+  /** Runs until `done`, or until nothing is left to do, or time is past `until`; never for more turns than it has left. */
+  readonly run: (done: () => boolean, until: number) => Promise<'rested' | 'out-of-turns'>;
+  /** Turns given so far. */
+  readonly turns: () => number;
 }
 
-/** What is ready at one time goes on in a random order, one at a time, so that handlers race at every call. */
-export const scheduler = (random: Random, start: number): Scheduler => {
+/**
+ * What is ready at one time goes on in a random order, one at a time, so that handlers race at every call.
+ *
+ * @param maxTurns - turns in all, over every `run`: what never comes to rest is a defect to be found, not a hang
+ */
+export const scheduler = (random: Random, start: number, maxTurns: number): Scheduler => {
   let now = start;
+  let turns = 0;
   const ready: (() => void)[] = [];
   const later: { readonly time: number; readonly task: () => void }[] = [];
   const at = (time: number, task: () => void) => {
@@ -34,11 +41,15 @@ export const scheduler = (random: Random, start: number): Scheduler => {
     pause: (delay = 0) => new Promise((resolve) => at(now + delay, resolve)),
     run: async (done, until) => {
       while (!done() && now <= until) {
-        if (ready.length === 0 && !advance()) return;
+        if (ready.length === 0 && !advance()) return 'rested';
+        if (turns >= maxTurns) return 'out-of-turns';
+        turns += 1;
         const [next] = ready.splice(random.between(0, ready.length - 1), 1);
         next?.();
         await new Promise(setImmediate);
       }
+      return 'rested';
     },
+    turns: () => turns,
   };
 };

@@ -1,4 +1,5 @@
 import { simulate } from './simulate';
+import { worldOf } from './worlds';
 
 /** One process's share of the seeds: every `stride`-th from `first` on, until `last` or a broken invariant. */
 export interface Share {
@@ -10,17 +11,17 @@ export interface Share {
 /** What a process says: how far it has come, or which seed broke. */
 export type Progress =
   | { readonly type: 'done'; readonly schedules: number; readonly turns: number }
-  | { readonly type: 'broken'; readonly seed: number };
+  | { readonly type: 'broken'; readonly seed: number; readonly broken: readonly string[] };
 
 const REPORT_EVERY = 100;
 
 const search = async ({ first, last, stride }: Share, say: (progress: Progress) => void): Promise<void> => {
   let [schedules, turns] = [0, 0];
   for (let seed = first; seed <= last; seed += stride) {
-    const result = await simulate(seed);
+    const result = await simulate(seed, worldOf(seed));
     schedules += 1;
     turns += result.turns;
-    if (result.broken.length > 0) return say({ type: 'broken', seed });
+    if (result.broken.length > 0) return say({ type: 'broken', seed, broken: result.broken });
     if (schedules % REPORT_EVERY !== 0 && seed + stride <= last) continue;
     say({ type: 'done', schedules, turns });
     [schedules, turns] = [0, 0];

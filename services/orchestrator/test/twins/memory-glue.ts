@@ -10,12 +10,13 @@ export interface MemoryJobRun {
   readonly startedAt: number;
   readonly state: GlueState;
   readonly completedAt: number | null;
+  readonly errorMessage: string | null;
 }
 
 /** Glue in memory: runs stay RUNNING until somebody ends or stops them. */
 export interface MemoryGlue extends Glue {
   readonly jobRuns: () => readonly MemoryJobRun[];
-  readonly end: (jobRunId: string, state: GlueState) => void;
+  readonly end: (jobRunId: string, state: GlueState, errorMessage?: string | null) => void;
   readonly of: (attempt: AttemptId) => readonly MemoryJobRun[];
 }
 
@@ -27,14 +28,23 @@ export const memoryGlue = (clock: Clock, onStart: (run: MemoryJobRun) => void = 
       const found = attemptIn(run.arguments);
       return found?.runId === sought.runId && found.step === sought.step && found.attempt === sought.attempt;
     });
-  const end = (jobRunId: string, state: GlueState) => {
+  const end = (jobRunId: string, state: GlueState, errorMessage: string | null = null) => {
     const run = jobRuns.get(jobRunId);
-    if (run?.completedAt === null) jobRuns.set(jobRunId, { ...run, state, completedAt: clock() });
+    if (run?.completedAt === null) jobRuns.set(jobRunId, { ...run, state, completedAt: clock(), errorMessage });
   };
   return {
+    permitStart: async () => true,
     start: async ({ jobName, arguments: given }) => {
       const jobRunId = `jr_${jobRuns.size + 1}`;
-      const run: MemoryJobRun = { jobName, jobRunId, arguments: given, startedAt: clock(), state: 'RUNNING', completedAt: null };
+      const run: MemoryJobRun = {
+        jobName,
+        jobRunId,
+        arguments: given,
+        startedAt: clock(),
+        state: 'RUNNING',
+        completedAt: null,
+        errorMessage: null,
+      };
       jobRuns.set(jobRunId, run);
       onStart(run);
       return { type: 'started', jobRunId };
@@ -60,5 +70,5 @@ const glueRunOf = (run: MemoryJobRun): GlueRun => ({
   startedAt: run.startedAt,
   completedAt: run.completedAt,
   executionSeconds: run.completedAt === null ? null : Math.round((run.completedAt - run.startedAt) / 1000),
-  errorMessage: run.state === 'FAILED' ? 'ValueError: no' : null,
+  errorMessage: run.errorMessage,
 });

@@ -1,44 +1,74 @@
+import type { CommandRecord } from '../../src/domain/commands';
 import type { JournalEntry } from '../../src/domain/journal';
+import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
 import { slotChangeOf } from '../../src/domain/slots';
+import { chargeStart } from '../../src/domain/start-limit';
+import type { NewestVersion } from '../../src/domain/versions';
 import type { Commit, CommitOutcome, RunStore } from '../../src/ports';
 
 /** The table in memory: the same conditions, all or nothing. Documents are immutable, so none is copied. */
 export interface MemoryStore extends RunStore {
   readonly journalOf: (runId: string) => readonly JournalEntry[];
   readonly runs: () => readonly Run[];
+  /** When starts were granted. */
+  readonly permits: () => readonly number[];
+  readonly commands: () => readonly CommandRecord[];
 }
 
 export const memoryStore = (): MemoryStore => {
   const runs = new Map<string, Run>();
   const journals = new Map<string, JournalEntry[]>();
   const slots = new Map<string, Set<string>>();
-  const queues = new Map<string, Map<string, string>>();
+  const commands = new Map<string, CommandRecord>();
+  const permits: number[] = [];
+  let fullAt: number | null = null;
+  const newest = new Map<string, NewestVersion>();
+  const queues = new Map<string, Map<string, Waiting>>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
-  const headOf = (pipeline: string) =>
-    [...(queues.get(pipeline) ?? [])].sort(([, one], [, other]) => (one < other ? -1 : 1))[0]?.[0];
+  const waitingFor = (pipeline: string) => queues.get(pipeline) ?? new Map<string, Waiting>();
+  const inOrder = (pipeline: string) =>
+    [...waitingFor(pipeline).values()].sort((one, other) => one.place - other.place || (one.runId < other.runId ? -1 : 1));
 
-  const commit = ({ before, run, journal }: Commit): CommitOutcome => {
-    const { runId, acceptedAt, definition } = run;
+  const commit = ({ before, run, journal, taken, command }: Commit): CommitOutcome => {
+    const { runId, definition } = run;
     const { pipeline, concurrency } = definition;
     const change = slotChangeOf(before, run);
+    const key = `${pipeline}#${run.dataset.key}`;
     if (runs.get(runId)?.version !== before?.version) return 'conflict';
+    if (command && commands.has(command.key)) return 'repeated';
+    if (taken && newest.get(key)?.revision !== taken.before?.revision) return 'conflict';
     if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
     runs.set(runId, run);
+    if (command) commands.set(command.key, command);
+    if (taken) newest.set(key, taken.newest);
     journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
     if (change.slot === 'release') held.delete(runId);
-    const queue = queues.get(pipeline) ?? new Map<string, string>();
-    if (change.queue === 'enter') queues.set(pipeline, queue.set(runId, `${new Date(acceptedAt).toISOString()}#${runId}`));
-    if (change.queue === 'leave') queue.delete(runId);
+    if (change.queue?.move === 'enter') {
+      queues.set(pipeline, waitingFor(pipeline).set(runId, { runId, place: change.queue.place }));
+    }
+    if (change.queue?.move === 'leave') waitingFor(pipeline).delete(runId);
     return 'committed';
   };
 
   return {
     load: async (runId) => runs.get(runId) ?? null,
     commit: async (given) => commit(given),
-    queueOf: async (pipeline) => ({ active: [...slotsOf(pipeline)], head: headOf(pipeline) ?? null }),
+    newestOf: async (pipeline, key) => newest.get(`${pipeline}#${key}`) ?? null,
+    commandOf: async (key) => commands.get(key) ?? null,
+    recordCommand: async (record) => !commands.has(record.key) && commands.set(record.key, record).has(record.key),
+    permitStart: async (limit, now) => {
+      const charged = chargeStart(fullAt, limit, now);
+      fullAt = charged ?? fullAt;
+      if (charged !== null) permits.push(now);
+      return charged !== null;
+    },
+    queueOf: async (pipeline) => {
+      const waiting = inOrder(pipeline);
+      return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };
+    },
     releaseSlot: async (pipeline, runId) => {
       slotsOf(pipeline).delete(runId);
     },
@@ -47,5 +77,7 @@ export const memoryStore = (): MemoryStore => {
     pipelines: async () => [...slots.keys()],
     journalOf: (runId) => journals.get(runId) ?? [],
     runs: () => [...runs.values()],
+    permits: () => permits,
+    commands: () => [...commands.values()],
   };
 };

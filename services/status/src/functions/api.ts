@@ -3,13 +3,13 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import { observability } from '@glue-relay/shared/lambda/observability';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { dynamoQueries } from '../adapters/dynamo-queries';
-import { withoutNulls } from '../http/proxy-event';
 import { statusRouter } from '../http/router';
 
 const environment = readEnvironment(z.object({ STAGE: z.string(), TABLE_NAME: z.string() }));

@@ -1,9 +1,10 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { Logger } from '@aws-lambda-powertools/logger';
+import { internalError, ProblemError, problemResponse, unknownRoute } from '@glue-relay/shared/http/problem';
 import { runViewOf } from '../domain/run-view';
 import { METRICS } from '../metric-names';
 import type { Count, QueryPorts } from '../ports';
-import { internalError, ProblemError, problemResponse, unknownRoute, unknownRun } from './problem';
+import { ROUTES, unknownRun } from './problem';
 import { cursorAfter, parseRunQuery } from './run-query';
 
 /** The API's routes over the queries; errors become problem details here and nowhere else. */
@@ -34,7 +35,7 @@ export const statusRouter = (queries: QueryPorts, logger: Logger, count: Count):
   });
   router.notFound(async (_error, { req }) => {
     count(METRICS.refused);
-    return problemResponse(unknownRoute(req.method, new URL(req.url).pathname));
+    return problemResponse(unknownRoute(req.method, new URL(req.url).pathname, ROUTES));
   });
   router.errorHandler(Error, async (error, { context }) => {
     count(METRICS.failed);

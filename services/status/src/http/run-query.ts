@@ -1,7 +1,7 @@
+import { badRequest, ProblemError } from '@glue-relay/shared/http/problem';
 import * as z from 'zod';
 import type { ShownState } from '../domain/entities';
 import { shownStateSchema } from '../domain/entities';
-import { badRequest, ProblemError } from './problem';
 
 /** What `GET /runs` was asked for. */
 export interface RunQuery {

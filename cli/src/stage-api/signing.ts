@@ -3,21 +3,30 @@ import { createHash, createHmac } from 'node:crypto';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Headers for one GET request. */
-export type SignGet = (url: URL) => Promise<Record<string, string>>;
+/** A request as it is sent. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** All headers of a request, those that sign it among them. */
+export type Sign = (request: ApiRequest) => Promise<Record<string, string>>;
 
 /** Signs requests to API Gateway with the credentials and region that an AWS client has found. */
-export const signerOf = async (client: SSMClient): Promise<SignGet> => {
+export const signerOf = async (client: SSMClient): Promise<Sign> => {
   const region = await client.config.region();
   const signer = new SignatureV4({ service: 'execute-api', region, credentials: client.config.credentials, sha256: Sha256 });
-  return async (url) => {
+  return async ({ method, url, headers, body }) => {
     const signed = await signer.sign({
-      method: 'GET',
+      method,
       protocol: url.protocol,
       hostname: url.hostname,
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      headers: { host: url.host },
+      headers: { ...headers, host: url.host },
+      ...(body === null ? {} : { body }),
     });
     return signed.headers;
   };

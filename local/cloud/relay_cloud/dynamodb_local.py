@@ -1,0 +1,65 @@
+"""`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
+
+For contract tests only, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
+the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit codes: 1 the jars
+could not be brought, 4 no Java.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from relay_cloud.bring_jars import JarsFailed, digest_of, resolve
+
+VERSION = "2.6.1"
+SHA256 = "a28d8b4919999b7dee6ffa9fd4e9a08744460657a9bd3e3499e3aad00e1f2cc4"
+MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"
+
+
+def bring(into: Path, java_home: Path) -> None:
+    """Bring the jars unless they are there; all of them or none. Raises `JarsFailed`."""
+    program = f"com.amazonaws_DynamoDBLocal-{VERSION}.jar"
+    if digest_of(into / program) == SHA256:
+        return
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="relay-ivy-", dir=into.parent) as scratch:
+        files = resolve(Path(scratch), java_home, [f"com.amazonaws:DynamoDBLocal:{VERSION}"])
+        complete = Path(scratch) / "complete"
+        complete.mkdir()
+        for file in files:
+            shutil.copyfile(file, complete / file.name)
+        digest = digest_of(complete / program)
+        if digest != SHA256:
+            raise JarsFailed(f"{program} has SHA-256 {digest}, expected {SHA256}")
+        shutil.rmtree(into, ignore_errors=True)
+        os.replace(complete, into)
+
+
+def main() -> None:
+    """Command line; becomes the Java process."""
+    parser = argparse.ArgumentParser(prog="python -m relay_cloud.dynamodb_local")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--jars", type=Path, required=True)
+    parser.add_argument("--java-home", type=Path, required=True)
+    given = parser.parse_args()
+    java = given.java_home / "bin" / "java"
+    if not java.is_file():
+        print(f"dynamodb_local: no Java at {given.java_home}", file=sys.stderr)
+        raise SystemExit(4)
+    jars = given.jars.resolve()
+    try:
+        bring(jars, given.java_home.resolve())
+    except JarsFailed as error:
+        print(f"dynamodb_local: {error}", file=sys.stderr)
+        raise SystemExit(1) from error
+    command = [str(java), "-Xmx256m", f"-Djava.library.path={jars}", "-cp", f"{jars}{os.sep}*", MAIN]
+    os.execv(java, [*command, "-inMemory", "-port", str(given.port)])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+import type { Dataset } from '@glue-relay/shared/dataset';
+import type { CancelCommand, RedriveCommand, RunCommand, StartCommand } from '@glue-relay/shared/events/run-command';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
+import { commandRunIdOf } from '@glue-relay/shared/run-id';
+import type { CommandAnswer, CommandRecord, RefusalGround } from '../domain/commands';
+import { askedBy, causeOf, recordOf } from '../domain/commands';
+import { createRun } from '../domain/create-run';
+import { decide } from '../domain/decide';
+import { redrive } from '../domain/redrive';
+import type { Run } from '../domain/run';
+import type { Ports } from '../ports';
+import { beginRun } from './begin-run';
+import { carryOn, wakeRun } from './wake-run';
+
+/** What commands need beside the engine's ports. */
+export interface CommandPorts extends Ports {
+  readonly pipeline: (name: string) => Promise<PipelineDefinition | undefined>;
+  /** A version of an object in the data bucket, the newest where none is named; null where there is none. */
+  readonly dataset: (key: string, versionId: string | null) => Promise<Dataset | null>;
+}
+
+/** Others changed the run each time that the command was tried; trying later helps. */
+export class ContendedCommandError extends Error {
+  override readonly name = 'ContendedCommandError';
+  constructor(readonly key: string) {
+    super(`Command ${key} met changes by others ${MAX_TRIES} times in a row`);
+  }
+}
+
+const MAX_TRIES = 8;
+
+/**
+ * Does what a command asks for, once under its idempotency key: a repeat gets the answer of the first time and only wakes
+ * the run, for the first may have died between its commit and its effects.
+ *
+ * @throws ContendedCommandError, and what a wake-up throws: send the command again, under the same key
+ */
+export const executeCommand = async (ports: CommandPorts, command: RunCommand): Promise<CommandAnswer> => {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const known = await ports.store.commandOf(command.idempotencyKey);
+    const answer = known ? await repeat(ports, command, known) : await tryOnce(ports, command);
+    if (answer) return answer;
+  }
+  throw new ContendedCommandError(command.idempotencyKey);
+};
+
+/** Null where somebody else came between. */
+type Tried = Promise<CommandAnswer | null>;
+
+const tryOnce = (ports: CommandPorts, command: RunCommand): Tried => {
+  switch (command.type) {
+    case 'start':
+      return start(ports, command);
+    case 'cancel':
+      return cancel(ports, command);
+    case 'redrive':
+      return redriveRun(ports, command);
+  }
+};
+
+const repeat = async (ports: CommandPorts, command: RunCommand, { asked, answer }: CommandRecord): Tried => {
+  if (asked !== askedBy(command))
+    return refused('key-reused', `idempotency key ${command.idempotencyKey} was used for another command`);
+  if (answer.outcome === 'done') await wakeRun(ports, answer.runId, causeOf(command));
+  return answer;
+};
+
+const start = async (ports: CommandPorts, command: StartCommand): Tried => {
+  const definition = await ports.pipeline(command.pipeline);
+  if (!definition) return refused('unknown-pipeline', `pipeline "${command.pipeline}" is not deployed to this stage`);
+  const { key, versionId } = command.dataset;
+  if (!key.startsWith(definition.input.prefix)) {
+    return refused(
+      'bad-request',
+      `${key} is not under ${definition.input.prefix}, where pipeline "${command.pipeline}" has its input`,
+    );
+  }
+  const given = Object.fromEntries(Object.entries(command.parameters).map(([name, value]) => [name, String(value)]));
+  const parameters = resolveParameters(definition.parameters, given);
+  if (!parameters.ok) return refused('bad-request', parameters.faults.join('; '));
+  const dataset = await ports.dataset(key, versionId);
+  if (!dataset)
+    return refused(
+      'unknown-object',
+      `there is no ${key}${versionId === null ? '' : ` in version ${versionId}`} in the data bucket`,
+    );
+  const now = ports.clock();
+  const runId = commandRunIdOf(command.idempotencyKey, now);
+  const accepted = { runId, dataset, parameters: parameters.values, acceptedAt: new Date(now).toISOString() };
+  const created = createRun(accepted, definition, null, now, causeOf(command));
+  const record = recordOf(command, { outcome: 'done', runId });
+  const outcome = await beginRun(ports, { created, seen: [], also: () => ({ command: record }) }, causeOf(command));
+  return outcome === 'committed' ? record.answer : null;
+};
+
+const cancel = async (ports: CommandPorts, command: CancelCommand): Tried => {
+  const { runId, reason, requestedBy } = command;
+  const run = await ports.store.load(runId);
+  if (!run) return refused('unknown-run', `there is no run ${runId}`);
+  const cause = causeOf(command);
+  const decision = decide(run, [{ kind: 'cancel-requested', by: requestedBy, reason }], ports.clock(), cause);
+  const record = recordOf(
+    command,
+    isMadeToEnd(decision.run) && !isMadeToEnd(run)
+      ? { outcome: 'done', runId }
+      : {
+          outcome: 'nothing-to-do',
+          runId,
+          reason: `run ${runId} is ${stateOf(decision.run)}`,
+        },
+  );
+  if (decision.run === run) return (await ports.store.recordCommand(record)) ? record.answer : null;
+  return (await carryOn(ports, run, decision, cause, { command: record })) === 'committed' ? record.answer : null;
+};
+
+const isMadeToEnd = ({ status }: Run): boolean =>
+  status.state === 'CANCELLED' || (status.state === 'RUNNING' && status.ending?.state === 'CANCELLED');
+
+const stateOf = ({ status }: Run): string =>
+  status.state === 'RUNNING' && status.ending ? `made to end as ${status.ending.state} already` : status.state;
+
+const redriveRun = async (ports: CommandPorts, command: RedriveCommand): Tried => {
+  const { runId, from } = command;
+  const run = await ports.store.load(runId);
+  if (!run) return refused('unknown-run', `there is no run ${runId}`);
+  const { pipeline } = run.definition;
+  const definition = command.definition === 'run' ? run.definition : await ports.pipeline(pipeline);
+  if (!definition) return refused('unknown-pipeline', `pipeline "${pipeline}" is not deployed to this stage`);
+  const cause = causeOf(command);
+  const verdict = redrive(run, { from, definition }, ports.clock(), cause);
+  if (!verdict.ok) return refused(verdict.ground, verdict.reason);
+  const record = recordOf(command, { outcome: 'done', runId });
+  if ((await carryOn(ports, run, verdict.decision, cause, { command: record })) !== 'committed') return null;
+  await wakeRun(ports, runId, cause);
+  return record.answer;
+};
+
+const refused = (ground: RefusalGround, reason: string): CommandAnswer => ({ outcome: 'refused', ground, reason });

@@ -1,0 +1,108 @@
+import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
+import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import { alertNotice } from '../domain/notices/alert-notice';
+import type { Verdict } from '../domain/notices/incident';
+import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
+import type { NoticeMetric } from '../domain/notices/metric-names';
+import { noticeMetrics } from '../domain/notices/metric-names';
+import type { Notice } from '../domain/notices/notice';
+import { failedStepOf, failureNotice, recoveryNotice } from '../domain/notices/run-notices';
+import type { NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
+
+/** Others wrote the pipeline's health each time that it was tried; trying later helps. */
+export class ContendedHealthError extends Error {
+  override readonly name = 'ContendedHealthError';
+}
+
+const MAX_TRIES = 8;
+
+/** How long a message belongs to the one that recorded it, in ms: longer than the function runs, shorter than its queue waits. */
+const LEASE_MS = 60_000;
+
+/**
+ * Tells people of the end of a run, where it opens or closes an incident of its pipeline. What was decided is recorded with
+ * the message before it is sent, so that a repeat sends nothing, and one that comes after a crash sends what is owed.
+ *
+ * @throws ContendedHealthError
+ */
+export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): Promise<void> => {
+  const end = judgedEndOf(change);
+  if (!end) return;
+  const { pipeline, runId } = change;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const known = await ports.notices.find(noticeIdOf(change));
+    if (known) return sendIfOwed(ports, known);
+    const before = await ports.notices.healthOf(pipeline);
+    const verdict = judge(before?.health ?? HEALTHY, end);
+    if (verdict.type === 'old-news') return ports.count(noticeMetrics.noNotice);
+    const record = await recordOf(ports, change, verdict);
+    const revision = (before?.revision ?? 0) + 1;
+    const next = { pipeline, before: before?.revision ?? null, after: { revision, health: verdict.health } };
+    if (!(await ports.notices.commit({ health: next, record }))) continue;
+    ports.count(metricOf[verdict.type]);
+    ports.tell(`run ${verdict.type} for its pipeline`, { runId, pipeline });
+    if (record?.state === 'owed') await send(ports, record.id, record.notice);
+    return;
+  }
+  throw new ContendedHealthError(`Health of ${pipeline} was written by others ${MAX_TRIES} times in a row`);
+};
+
+/** Tells people of an alert, once for each id. */
+export const notifyOfAlert = async (ports: NoticePorts, alert: PipelineAlert): Promise<void> => {
+  const known = await ports.notices.find(alert.alertId);
+  if (known) return sendIfOwed(ports, known);
+  const record = owed(ports, alert.alertId, alertNotice(alert, await ports.place()));
+  if (!(await ports.notices.commit({ health: null, record }))) return ports.count(noticeMetrics.noticeRepeated);
+  ports.count(noticeMetrics.alertTold);
+  await send(ports, record.id, record.notice);
+};
+
+const metricOf: Readonly<Record<Exclude<Verdict['type'], 'old-news'>, NoticeMetric>> = {
+  opened: noticeMetrics.incidentOpened,
+  continued: noticeMetrics.incidentContinued,
+  recovered: noticeMetrics.incidentRecovered,
+  succeeded: noticeMetrics.noNotice,
+};
+
+/** A redriven run ends again, under the same id: each of its ends is one of its own. */
+const noticeIdOf = ({ runId, sequence }: RunStateChange): string => `${runId}#${sequence}`;
+
+/** A success that closes nothing needs no record: its repeat is old news. */
+const recordOf = async (ports: NoticePorts, change: RunStateChange, verdict: Verdict): Promise<NoticeRecord | null> => {
+  const id = noticeIdOf(change);
+  switch (verdict.type) {
+    case 'opened': {
+      const run = await ports.loadRun(change.runId);
+      return owed(ports, id, failureNotice(change, run && failedStepOf(run), await ports.place()));
+    }
+    case 'recovered':
+      return owed(ports, id, recoveryNotice(change, verdict.incident, await ports.place()));
+    case 'continued':
+      return { state: 'done', id };
+    case 'succeeded':
+    case 'old-news':
+      return null;
+  }
+};
+
+const owed = (ports: NoticePorts, id: string, notice: Notice): OwedNotice => ({
+  state: 'owed',
+  id,
+  notice,
+  leaseUntil: ports.clock() + LEASE_MS,
+});
+
+/** While the lease runs the message is with the one that recorded it; should that one have died, its event comes again. */
+const sendIfOwed = async (ports: NoticePorts, record: NoticeRecord): Promise<void> => {
+  const now = ports.clock();
+  const mine = record.state === 'owed' && record.leaseUntil <= now && (await ports.notices.claim(record, now + LEASE_MS));
+  if (mine) return send(ports, record.id, record.notice);
+  ports.count(noticeMetrics.noticeRepeated);
+};
+
+const send = async (ports: NoticePorts, id: string, notice: Notice): Promise<void> => {
+  await ports.send(notice);
+  ports.count(noticeMetrics.noticeSent);
+  ports.tell('message sent', { notice: id, subject: notice.subject });
+  await ports.notices.confirm(id);
+};

@@ -1,0 +1,226 @@
+/** A deliberate defect: a piece of the engine's source, as it stands there exactly once, and what is put in its place. */
+export interface Defect {
+  readonly name: string;
+  /** Below services/orchestrator/src. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Each takes one of the engine's safeguards away; the simulation has to find every one of them. */
+export const defects: readonly Defect[] = [
+  {
+    name: 'the version is not raised, so that no commit sees another',
+    file: 'domain/decide.ts',
+    from: 'version: run.version + 1',
+    to: 'version: run.version',
+  },
+  {
+    name: 'what a lost race decided is acted upon',
+    file: 'app/wake-run.ts',
+    from: "decision, also);\n  if (outcome !== 'committed') return outcome;",
+    to: 'decision, also);',
+  },
+  {
+    name: 'a start comes before its intent is committed',
+    file: 'app/wake-run.ts',
+    from: `  const outcome = await commit(ports, before, decision, also);
+  if (outcome !== 'committed') return outcome;
+  const acted = await act(ports, decision.run.runId, decision.effects);`,
+    to: `  const acted = await act(ports, decision.run.runId, decision.effects);
+  const outcome = await commit(ports, before, decision, also);
+  if (outcome !== 'committed') return outcome;`,
+  },
+  {
+    name: 'a Glue run that is there already is not adopted',
+    file: 'app/act.ts',
+    from: 'if (glueRun) {',
+    to: 'if (false) {',
+  },
+  {
+    name: 'an attempt that is taken over counts as never started',
+    file: 'domain/attempts.ts',
+    from: '{ ...step, mayHaveStarted: true }',
+    to: 'step',
+  },
+  {
+    name: 'a start that may have gone through counts as never started',
+    file: 'domain/attempts.ts',
+    from: 'mayHaveStarted || step.mayHaveStarted ? step.since : null',
+    to: 'null',
+  },
+  {
+    name: 'a lease is taken over before it ran out',
+    file: 'domain/decide.ts',
+    from: 'draft.now >= step.leaseUntil ?',
+    to: 'true ?',
+  },
+  {
+    name: 'a start is begun after its lease',
+    file: 'app/act.ts',
+    from: 'if (ports.clock() >= effect.startBefore) return null;',
+    to: '',
+  },
+  {
+    name: 'a run that ends keeps its slot',
+    file: 'domain/slots.ts',
+    from: "holds ? 'take' : 'release'",
+    to: "holds ? 'take' : 'keep'",
+  },
+  {
+    name: 'a run that is admitted takes no slot',
+    file: 'domain/slots.ts',
+    from: "holds ? 'take' : 'release'",
+    to: "holds ? 'keep' : 'release'",
+  },
+  {
+    name: 'a repeated event settles a step again that has ended',
+    file: 'domain/observe-step.ts',
+    from: "(step.state === 'RUNNING' || step.state === 'STOPPING') && step.jobRunId === jobRunId",
+    to: "'jobRunId' in step && step.jobRunId === jobRunId",
+  },
+  {
+    name: 'an event of an earlier attempt is taken for the present one',
+    file: 'domain/observe-step.ts',
+    from: "step.state === 'STARTING' && step.attempt === attempt",
+    to: "step.state === 'STARTING'",
+  },
+  {
+    name: 'the sweep wakes nobody',
+    file: 'app/sweep.ts',
+    from: 'if (wakes.length > 0) await ports.sendWakes(wakes);',
+    to: '',
+  },
+  {
+    name: 'a retry more than the rule grants',
+    file: 'domain/retry.ts',
+    from: 'before >= rule.maxAttempts',
+    to: 'before > rule.maxAttempts',
+  },
+  {
+    name: 'a wait for capacity uses up an attempt',
+    file: 'domain/attempts.ts',
+    from: 'nextAttempt: step.attempt,',
+    to: 'nextAttempt: step.attempt + 1,',
+  },
+  {
+    name: 'a step whose conditions cannot be met any more is not skipped',
+    file: 'domain/decide.ts',
+    from: "return moveStep(draft, name, { state: 'SKIPPED', reason: readiness.reason, endedAt: draft.now });",
+    to: 'return draft;',
+  },
+  {
+    name: 'one of several conditions is enough for a step that needs all',
+    file: 'domain/dag.ts',
+    from: 'return met.length === verdicts.length ?',
+    to: 'return met.length > 0 || verdicts.length === 0 ?',
+  },
+  {
+    name: 'a failure branch starts after a success',
+    file: 'domain/dag.ts',
+    from: "return unsuccessful ? 'met' : 'unmet';",
+    to: "return 'met';",
+  },
+  {
+    name: 'a stop is owed but never asked for',
+    file: 'app/act.ts',
+    from: 'await ports.glue.stop(effect.jobName, effect.jobRunId);',
+    to: '',
+  },
+  {
+    name: 'the time limit of a run is not looked at',
+    file: 'domain/decide.ts',
+    from: 'draft = eachStep(checkRunDeadline(draft), checkStep);',
+    to: 'draft = eachStep(draft, checkStep);',
+  },
+  {
+    name: 'a timer that came early is not set again',
+    file: 'domain/decide.ts',
+    from: "return due.length > 0 ? owe(draft, { type: 'wake', at: Math.min(...due) }) : draft;",
+    to: 'return draft;',
+  },
+  {
+    name: 'a run that ends does not wake the next in the queue',
+    file: 'domain/decide.ts',
+    from: "return owe(ended, { type: 'admit', pipeline: definition.pipeline });",
+    to: 'return ended;',
+  },
+  {
+    name: 'the journal lacks the waits of steps',
+    file: 'domain/draft.ts',
+    from: "journal: [...draft.journal, { kind: 'step',",
+    to: "journal: next.state === 'WAITING' ? draft.journal : [...draft.journal, { kind: 'step',",
+  },
+  {
+    name: 'an older version of a key is run after a newer one was taken',
+    file: 'app/accept-dataset.ts',
+    from: 'newest && isOlder(accepted.dataset, newest.mark) ?',
+    to: 'false as boolean && newest ?',
+  },
+  {
+    name: 'a newer version of a key queues by its own time, before an older one',
+    file: 'domain/create-run.ts',
+    from: 'Math.max(acceptedAt, (after?.place ?? 0) + 1)',
+    to: 'acceptedAt',
+  },
+  {
+    name: 'a run that came late displaces a newer one',
+    file: 'domain/queue.ts',
+    from: 'isBehind(run, newest) && queue.active',
+    to: 'queue.active',
+  },
+  {
+    name: 'bad data is retried like any failure',
+    file: 'domain/error-class.ts',
+    from: "'data' : 'job-failure'",
+    to: "'job-failure' : 'job-failure'",
+  },
+  {
+    name: 'a run gives up its place in the queue too early',
+    file: 'domain/decide.ts',
+    from: 'draft.now < status.giveUpAt',
+    to: 'draft.now < status.giveUpAt - 200_000',
+  },
+  {
+    name: 'a command is not recorded with what it changes',
+    file: 'app/execute-command.ts',
+    from: "verdict.decision, cause, { command: record })) !== 'committed')",
+    to: "verdict.decision, cause)) !== 'committed')",
+  },
+  {
+    name: 'the answer that there is nothing to do is not recorded',
+    file: 'app/execute-command.ts',
+    from: 'return (await ports.store.recordCommand(record)) ? record.answer : null;',
+    to: 'return record.answer;',
+  },
+  {
+    name: 'a redrive begins to number attempts anew',
+    file: 'domain/redrive.ts',
+    from: '{ ...triesOf(run, name), retries: [] }',
+    to: '{ attempts: 0, retries: [] }',
+  },
+  {
+    name: 'a redrive takes up what succeeded',
+    file: 'domain/redrive.ts',
+    from: "run.steps[name]?.state !== 'SUCCEEDED'",
+    to: 'true',
+  },
+  {
+    name: 'a cancel of a running run is forgotten',
+    file: 'domain/observe-run.ts',
+    from: ": beginEnding(draft, { state: 'CANCELLED', error });",
+    to: ': draft;',
+  },
+  {
+    name: 'a start is not charged to the limit of the stage',
+    file: 'app/limited-starts.ts',
+    from: 'permitStart: () => store.permitStart(limit, clock()),',
+    to: 'permitStart: async () => true,',
+  },
+  {
+    name: 'a limit that is not one',
+    file: 'domain/start-limit.ts',
+    from: 'return fullAt <= latestFullAt ?',
+    to: 'return fullAt <= latestFullAt + 60_000 ?',
+  },
+];
