@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Watch } from '../domain/notices/alerts';
@@ -7,6 +6,7 @@ import type { Run } from '../domain/run';
 import { hasEnded } from '../domain/run';
 import type { AlertStore } from '../notice-ports';
 import { ACTIVE_INDEX, runKey } from './table-keys';
+import { unlessRefused } from './unless-refused';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -66,14 +66,4 @@ export const dynamoAlertStore = (client: DynamoDBDocumentClient, table: string):
 const readWatch = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<Watch | null> => {
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: watchKey(pipeline), ConsistentRead: true }));
   return Item ? { since: Number(Item.since), toldOf: Item.toldOf === null ? null : Number(Item.toldOf) } : null;
-};
-
-const unlessRefused = async (answer: Promise<unknown>): Promise<boolean> => {
-  try {
-    await answer;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 };

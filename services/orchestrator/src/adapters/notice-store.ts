@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { HealthChange, KnownHealth, NoticeRecord, NoticeStore } from '../notice-ports';
+import { unlessRefused } from './unless-refused';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -58,18 +58,3 @@ const healthItem = (table: string, { pipeline, before, after }: HealthChange): T
 const recordItem = (table: string, record: NoticeRecord): TransactItem => ({
   Put: { TableName: table, Item: { ...noticeKey(record.id), record }, ConditionExpression: 'attribute_not_exists(pk)' },
 });
-
-const LOST_RACE: ReadonlySet<string | undefined> = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
-
-const unlessRefused = async (answer: Promise<unknown>): Promise<boolean> => {
-  try {
-    await answer;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    if (error instanceof TransactionCanceledException && error.CancellationReasons?.some(({ Code }) => LOST_RACE.has(Code))) {
-      return false;
-    }
-    throw error;
-  }
-};
