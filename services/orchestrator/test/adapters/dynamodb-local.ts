@@ -18,6 +18,8 @@ export const startDynamoDbLocal = async (): Promise<LocalCloud> => {
   const jars = join(ROOT, '.relay/dynamodb-local');
   const options = ['--port', String(port), '--jars', jars, '--java-home', javaHome];
   const child = spawn(python, ['-m', 'relay_cloud.dynamodb_local', ...options], {
+    // It leaves a file about itself where it runs.
+    cwd: join(ROOT, '.relay'),
     env: { ...process.env, PYTHONPATH: join(ROOT, 'local/cloud') },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
