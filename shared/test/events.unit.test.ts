@@ -1,7 +1,9 @@
 import { glueJobStateChange, objectCreated } from '../src/events/aws-events';
+import { championDecided } from '../src/events/champion-decided';
 import { datasetAccepted } from '../src/events/dataset-accepted';
 import { datasetRejected } from '../src/events/dataset-rejected';
 import { isEvent, parseEvent, UnexpectedEventError } from '../src/events/define-event';
+import { driftFound } from '../src/events/drift-found';
 import { modelEvaluated } from '../src/events/model-evaluated';
 import { pipelineAlert } from '../src/events/pipeline-alert';
 import { runCommand } from '../src/events/run-command';
@@ -18,6 +20,8 @@ const EVENTS = [
   stepStateChange,
   stepReported,
   modelEvaluated,
+  championDecided,
+  driftFound,
   objectCreated,
   glueJobStateChange,
 ];

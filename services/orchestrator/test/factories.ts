@@ -80,6 +80,7 @@ export const ended = (
     startedAt: T0 + 1_000,
     completedAt: T0 + 5_000,
     executionSeconds: 4,
+    billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     errorMessage: null,
     ...given,
   },

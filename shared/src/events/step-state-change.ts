@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { billedSchema } from '../cost/job-run-cost';
 import { stepStateSchema } from '../states';
 import { defineEvent } from './define-event';
 
@@ -23,6 +24,8 @@ export const stepStateChange = defineEvent({
     endedAt: z.iso.datetime().nullable(),
     /** Glue's ExecutionTime in seconds, once the attempt ended. */
     executionSeconds: z.number().nonnegative().nullable(),
+    /** What Glue bills of the attempt, once it ended; null where its size is not known. */
+    billed: billedSchema.nullable().default(null),
     error: z.string().nullable(),
   }),
   example: {
@@ -40,6 +43,7 @@ export const stepStateChange = defineEvent({
     startedAt: '2026-11-12T00:00:03.000Z',
     endedAt: '2026-11-12T00:00:20.000Z',
     executionSeconds: 17,
+    billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     error: null,
   },
 });

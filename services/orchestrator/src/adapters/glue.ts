@@ -1,5 +1,7 @@
 import type { GlueClient, JobRun } from '@aws-sdk/client-glue';
 import { BatchStopJobRunCommand, GetJobRunCommand, paginateGetJobRuns, StartJobRunCommand } from '@aws-sdk/client-glue';
+import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
+import { billedDpuSeconds } from '@glue-relay/shared/cost/job-run-cost';
 import type { AttemptId } from '../domain/arguments';
 import { attemptIn } from '../domain/arguments';
 import type { GlueRun, GlueState } from '../domain/observation';
@@ -86,8 +88,20 @@ const glueRunOf = (jobRun: JobRun): GlueRun => ({
   startedAt: jobRun.StartedOn?.getTime() ?? null,
   completedAt: jobRun.CompletedOn?.getTime() ?? null,
   executionSeconds: jobRun.ExecutionTime ?? null,
+  billed: billedOf(jobRun),
   errorMessage: jobRun.ErrorMessage ?? null,
 });
+
+const billedOf = (jobRun: JobRun): Billed | null => {
+  const dpuSeconds = billedDpuSeconds({
+    dpuSeconds: jobRun.DPUSeconds ?? null,
+    executionSeconds: jobRun.ExecutionTime ?? 0,
+    workerType: jobRun.WorkerType ?? null,
+    workers: jobRun.NumberOfWorkers ?? null,
+    maxCapacity: jobRun.MaxCapacity ?? null,
+  });
+  return dpuSeconds === null ? null : { dpuSeconds, executionClass: jobRun.ExecutionClass === 'FLEX' ? 'FLEX' : 'STANDARD' };
+};
 
 const required = <Value>(value: Value | undefined, field: string): Value => {
   if (value === undefined) throw new Error(`Glue answered without ${field}`);

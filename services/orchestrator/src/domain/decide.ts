@@ -115,6 +115,7 @@ const neverBegun = (draft: Draft, step: WaitingStep): EndedAttempt => ({
   startedAt: null,
   endedAt: draft.now,
   executionSeconds: null,
+  billed: null,
   error: step.error,
 });
 

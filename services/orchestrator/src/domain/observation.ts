@@ -1,3 +1,4 @@
+import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
 import type { Millis } from './run';
 
 /** States of a Glue job run. Source: docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
@@ -20,6 +21,8 @@ export interface GlueRun {
   readonly startedAt: Millis | null;
   readonly completedAt: Millis | null;
   readonly executionSeconds: number | null;
+  /** What Glue bills of it so far; null where its size is not known. */
+  readonly billed: Billed | null;
   readonly errorMessage: string | null;
 }
 

@@ -55,6 +55,7 @@ const neverBegun = (draft: Draft, step: StartingStep): EndedAttempt => ({
   startedAt: null,
   endedAt: draft.now,
   executionSeconds: null,
+  billed: null,
   error: null,
 });
 
@@ -118,6 +119,7 @@ const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, gl
     startedAt: step.startedAt,
     endedAt: Math.max(glueRun.completedAt ?? draft.now, step.startedAt),
     executionSeconds: glueRun.executionSeconds,
+    billed: glueRun.billed,
   };
   const failed = (fallback: string) => ({ ...ended, error: glueRun.errorMessage?.slice(0, LONGEST_ERROR) || fallback });
   switch (glueRun.state) {
@@ -174,7 +176,7 @@ const observeUnknown = (draft: Draft, step: Step, seen: Extract<StepObservation,
   if (!isCurrent(step, seen.jobRunId) || draft.now < step.startedAt + policy.glueForgetsMs) return draft;
   const error = `Glue does not know job run ${seen.jobRunId} any more`;
   const { attempt, startedAt } = step;
-  const ended = { attempt, jobRunId: seen.jobRunId, startedAt, endedAt: draft.now, executionSeconds: null, error };
+  const ended = { attempt, jobRunId: seen.jobRunId, startedAt, endedAt: draft.now, executionSeconds: null, billed: null, error };
   return failAttempt(draft, seen.step, ended, platformFailure);
 };
 

@@ -1,3 +1,4 @@
+import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
 import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
 import type { PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
 
@@ -11,6 +12,7 @@ export interface EndedAttempt {
   readonly startedAt: Millis | null;
   readonly endedAt: Millis;
   readonly executionSeconds: number | null;
+  readonly billed: Billed | null;
   readonly error: string | null;
 }
 

@@ -56,9 +56,12 @@ export const stepEventOf = (run: Run, name: string, previousState: StepState, at
   ...attemptOf(stepOf(run, name), triesOf(run, name).attempts),
 });
 
-type AttemptFields = Pick<StepStateChange, 'attempt' | 'jobRunId' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'error'>;
+type AttemptFields = Pick<
+  StepStateChange,
+  'attempt' | 'jobRunId' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'billed' | 'error'
+>;
 
-const notBegun = { jobRunId: null, startedAt: null, endedAt: null, executionSeconds: null, error: null };
+const notBegun = { jobRunId: null, startedAt: null, endedAt: null, executionSeconds: null, billed: null, error: null };
 
 const attemptOf = (step: Step, attempts: number): AttemptFields => {
   switch (step.state) {
@@ -87,5 +90,6 @@ const endedFields = (ended: EndedAttempt): AttemptFields => ({
   startedAt: isoOrNull(ended.startedAt),
   endedAt: iso(ended.endedAt),
   executionSeconds: ended.executionSeconds,
+  billed: ended.billed,
   error: ended.error,
 });

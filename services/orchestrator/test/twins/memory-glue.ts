@@ -70,5 +70,6 @@ const glueRunOf = (run: MemoryJobRun): GlueRun => ({
   startedAt: run.startedAt,
   completedAt: run.completedAt,
   executionSeconds: run.completedAt === null ? null : Math.round((run.completedAt - run.startedAt) / 1000),
+  billed: null,
   errorMessage: run.errorMessage,
 });
