@@ -21,7 +21,7 @@ import urllib.request
 from pathlib import Path
 from typing import IO, NoReturn
 
-from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb
+from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb, default_lambda_workers
 
 SHUTDOWN_SECONDS = 6.0
 
@@ -98,6 +98,7 @@ def parse(argv: list[str]) -> Settings:
         seconds_per_minute=given.seconds_per_minute,
         stop_grace_seconds=given.stop_grace_seconds,
         parent_pid=given.parent_pid,
+        lambda_workers=default_lambda_workers(),
     )
 
 
@@ -157,7 +158,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     family.mark_children()
     executor = Executor(settings, family)
     trace = Trace(settings.trace)
-    cloud.install(Runs(settings, cloud, executor, trace))
+    cloud.install(Runs(settings, cloud, executor, trace), settings.lambda_workers)
     logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()
