@@ -46,8 +46,8 @@ export interface NoticeStore {
 export interface AlertStore {
   /** Runs whose deadline has passed and was not looked at, the longest passed first; a listing, so a new one may be missing. */
   readonly deadlinesBefore: (time: Millis, limit: number) => Promise<readonly string[]>;
-  /** The deadline was looked at; false where another did so. */
-  readonly dropDeadline: (runId: string) => Promise<boolean>;
+  /** The deadline before that time was looked at; false where another did so, and where a redrive has set a later one. */
+  readonly dropDeadline: (runId: string, before: Millis) => Promise<boolean>;
   /** The pipeline's watch, begun now where there was none. */
   readonly watch: (pipeline: string, now: Millis) => Promise<Watch>;
   /** People were told of the stretch that began then; false where they had been. */

@@ -23,7 +23,7 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
   ...journalItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...slotItem(table, commit).map((item) => ({ item, refused: 'no-slot' as const })),
   ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
-  ...(commit.before ? [] : deadlineItems(table, commit.run)).map((item) => ({ item, refused: 'conflict' as const })),
+  ...deadlineItems(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
 ];
 
 const runItem = (table: string, { before, run }: Commit): TransactItem => {

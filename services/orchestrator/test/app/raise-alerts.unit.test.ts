@@ -78,6 +78,24 @@ it('says once that a run has missed its deadline, and tells people once', async 
   expect(world.counted).toEqual(['DeadlineMissed', 'AlertTold', 'NoticeSent', 'NoticeRepeated']);
 });
 
+it('says of a redriven run too that it has missed its deadline, and tells people again', async () => {
+  const world = watching();
+  world.alerts.add(running);
+  world.time.now = T0 + 31 * MINUTE;
+  await world.sweep();
+  const redriven = { ...running, redrives: 1, takenUpAt: T0 + 40 * MINUTE };
+  world.runs.set(running.runId, redriven);
+  world.alerts.add(redriven);
+  world.time.now = T0 + 69 * MINUTE;
+  await world.sweep();
+  expect(world.said).toHaveLength(1);
+  world.time.now = T0 + 71 * MINUTE;
+  await world.sweep();
+  expect(world.said).toMatchObject([{ since: '2026-11-12T00:00:00.000Z' }, { since: '2026-11-12T00:40:00.000Z' }]);
+  await world.tell();
+  expect(world.subjects).toHaveLength(2);
+});
+
 it('says nothing of a run that ended in time or is gone, and looks at it once', async () => {
   const world = watching();
   world.runs.set(running.runId, play(running, started('clean'), ended('clean')));
