@@ -30,12 +30,19 @@ export interface HealthChange {
   readonly after: KnownHealth;
 }
 
+/** What is decided about an end of a run or an alert, at a time. */
+export interface NoticeChange {
+  readonly health: HealthChange | null;
+  readonly record: NoticeRecord | null;
+  readonly at: Millis;
+}
+
 /** Health of pipelines and records of messages, in the orchestrator's table. Reads are strongly consistent. */
 export interface NoticeStore {
   readonly healthOf: (pipeline: string) => Promise<KnownHealth | null>;
   readonly find: (id: string) => Promise<NoticeRecord | null>;
   /** All or nothing. False where the health is another by now, or the record is there already. */
-  readonly commit: (change: { readonly health: HealthChange | null; readonly record: NoticeRecord | null }) => Promise<boolean>;
+  readonly commit: (change: NoticeChange) => Promise<boolean>;
   /** Takes over an owed message; false where another was faster. */
   readonly claim: (owed: OwedNotice, leaseUntil: Millis) => Promise<boolean>;
   /** Notes that the message was sent. */

@@ -54,7 +54,11 @@ const watching = () => {
   const succeedAt = async (endedAt: number) => {
     const before = (await notices.healthOf('demo'))?.revision ?? null;
     const health = { lastSuccess: { runId: `at-${endedAt}`, endedAt }, incident: null };
-    await notices.commit({ health: { pipeline: 'demo', before, after: { revision: (before ?? 0) + 1, health } }, record: null });
+    await notices.commit({
+      health: { pipeline: 'demo', before, after: { revision: (before ?? 0) + 1, health } },
+      record: null,
+      at: T0,
+    });
   };
   return { time, said, subjects, counted, alerts, runs, sweep, tell, succeedAt };
 };
