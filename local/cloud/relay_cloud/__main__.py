@@ -18,10 +18,16 @@ import sys
 import threading
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
-from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb, default_lambda_workers
+from relay_cloud.settings import (
+    Settings,
+    default_cores_per_slot,
+    default_driver_memory_mb,
+    default_lambda_workers,
+)
 
 SHUTDOWN_SECONDS = 6.0
 
@@ -145,9 +151,10 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     from hypercorn.config import Config
 
     from relay_cloud import seam
+    from relay_cloud.bulk import with_copies
     from relay_cloud.executor import Executor
     from relay_cloud.processes import Family, wait_until_gone
-    from relay_cloud.runs import Runs
+    from relay_cloud.runs import Runs, Scope
     from relay_cloud.trace import Trace
 
     try:
@@ -205,7 +212,8 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
         executor.pool.close()
         await asyncio.to_thread(family.close)
 
-    await serve(cloud.app, config, shutdown_trigger=until_stopped)
+    app = with_copies(cloud.app, partial(cloud.copy_item, Scope(settings.account, settings.region)))
+    await serve(app, config, shutdown_trigger=until_stopped)
     trace.close()
 
 

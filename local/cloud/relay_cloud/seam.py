@@ -9,6 +9,7 @@ MiniStack, so `check()` looks for every name before anything is replaced, and it
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.metadata
 import inspect
@@ -65,7 +66,12 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_esm_wake": None,
     },
     "ministack.core.lambda_runtime": {"Worker": None},
-    "ministack.services.dynamodb": {"stream_records_since": ("table_name", "position", "limit")},
+    "ministack.services.dynamodb": {
+        "stream_records_since": ("table_name", "position", "limit"),
+        "_tables": None,
+        "_lock": None,
+        "_set_item": ("table", "pk_val", "sk_val", "item"),
+    },
     "ministack.services.cloudwatch_logs": {
         "_create_log_group": ("data",),
         "_create_log_stream": ("data",),
@@ -159,6 +165,20 @@ class MiniStack:
                 return
             events = [{"timestamp": at, "message": message} for at, message in batch]
             self._logs._put_log_events({"logGroupName": group, "logStreamName": stream, "logEvents": events})
+
+    def copy_item(self, scope: Scope, asked: Mapping[str, Any]) -> int:
+        """Store copies of an item of a table with partition keys `prefix0`, `prefix1`, …; they share all else
+        in memory, so that a million fit, and no stream tells of them.
+        """
+        partition_key, sort_key = str(asked["partitionKey"]), str(asked["sortKey"])
+        with self._responses.request_scope(scope.account, scope.region), self._dynamodb._lock:
+            table = self._dynamodb._tables[asked["table"]]
+            source = table["items"][partition_key][sort_key]
+            for number in range(int(asked["count"])):
+                copied = f"{asked['prefix']}{number}"
+                self._dynamodb._set_item(table, copied, sort_key, {**source, table["pk_name"]: {"S": copied}})
+        gc.freeze()  # or the collector walks over all of them, time and again
+        return int(asked["count"])
 
     def install(self, runs: Runs, lambda_workers: int) -> None:
         """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events and event sources

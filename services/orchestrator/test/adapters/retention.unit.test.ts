@@ -10,7 +10,10 @@ it('journal, newest version and answer of a command expire, long after any event
     before: null,
     run,
     journal: [{ kind: 'run', sequence: 1, cause, event: {} as never }],
-    taken: { before: null, newest: { runId: run.runId, mark: { sequencer: null, writtenAt: T0, listedAt: T0 }, place: T0, revision: 1 } },
+    taken: {
+      before: null,
+      newest: { runId: run.runId, mark: { sequencer: null, writtenAt: T0, listedAt: T0 }, place: T0, revision: 1 },
+    },
     command: { key: 'k', asked: 'a', at: T0, answer: { outcome: 'done', runId: run.runId } },
   };
   const days = transactionOf('table', commit).flatMap(({ item }) => {
