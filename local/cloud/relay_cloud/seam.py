@@ -16,6 +16,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
@@ -65,7 +66,9 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_esm_backoff_until": None,
         "_esm_wake": None,
     },
-    "ministack.core.lambda_runtime": {"Worker": None},
+    "ministack.core.lambda_runtime": {
+        "Worker._drain_stderr_bounded": ("first_line_wait", "idle_confirm"),
+    },
     "ministack.services.dynamodb": {
         "stream_records_since": ("table_name", "position", "limit"),
         "_tables": None,
@@ -99,10 +102,12 @@ def check(load: Callable[[str], ModuleType] = importlib.import_module) -> dict[s
         except ImportError as error:
             raise SeamMoved(_moved(version, module_name)) from error
         for name, parameters in names.items():
-            if not hasattr(module, name):
-                raise SeamMoved(_moved(version, f"{module_name}.{name}"))
+            try:
+                found = attrgetter(name)(module)
+            except AttributeError as error:
+                raise SeamMoved(_moved(version, f"{module_name}.{name}")) from error
             if parameters is not None:
-                have = inspect.signature(getattr(module, name)).parameters
+                have = inspect.signature(found).parameters
                 if any(parameter not in have for parameter in parameters):
                     raise SeamMoved(_moved(version, f"{module_name}.{name}({', '.join(parameters)})"))
         modules[module_name] = module
