@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import { deployNoOpPipeline } from '../bench/chain/no-op-pipeline';
+import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
 import type { TestRelay } from './support/relay';
 import { startRelay } from './support/relay';
 
@@ -83,6 +86,20 @@ describe('a file that is not fit to run', () => {
     },
     30_000,
   );
+});
+
+describe('an event of Glue that is lost', () => {
+  it('costs seconds: the sweep asks Glue', async () => {
+    await deployNoOpPipeline(cloud.client, 1, ['only']);
+    const events = new EventBridgeClient(cloud.client);
+    await events.send(new DisableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
+    const { accept, ended } = engineCloud(cloud);
+    const lost = acceptedNoOp('lost');
+    await accept([lost]);
+    const [run] = await ended([lost.runId], 40_000, () => new Promise((resolve) => setTimeout(resolve, 250)));
+    await events.send(new EnableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
+    expect(run?.status.state).toBe('SUCCEEDED');
+  }, 60_000);
 });
 
 describe('a job that raises', () => {
