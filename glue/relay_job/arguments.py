@@ -39,6 +39,19 @@ class JobArguments:
             )
         return _BOOLEANS[value.lower()]
 
+    def count(self, name: str, least: int = 0) -> int:
+        """A run parameter that is a whole number from ``least``.
+
+        Raises JobArgumentError when it is anything else, or not among the job's parameters.
+        """
+        value = self.text(name)
+        if not value.isdecimal() or int(value) < least:
+            raise JobArgumentError(
+                f"--{name} is {value!r}, but must be a whole number from {least}; correct it in the run's "
+                "parameters"
+            )
+        return int(value)
+
     def text(self, name: str) -> str:
         """A run parameter as it was given. Raises JobArgumentError when the job did not ask for it."""
         try:

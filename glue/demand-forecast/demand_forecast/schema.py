@@ -33,5 +33,8 @@ FEATURES_SCHEMA = T.StructType(
     ]
 )
 
-#: What the models see, in this order.
+#: What ``features`` writes for the variant ``forecast``: each day of a series at most once.
+SERIES_SCHEMA = SALES_SCHEMA
+
+#: What the ``classic`` models see, in this order.
 MODEL_INPUTS = (STORE, ITEM, YEAR, MONTH, DAY_OF_WEEK, LAG_1, LAG_7, ROLLING_7)
