@@ -145,6 +145,7 @@ def our_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
         "output_root": (work / "ours").as_uri(),
         "tuned": str(tuned).lower(),
         "variant": "classic",
+        "max_quarantined_share": "0.05",
     }
     words = [word for name, value in arguments.items() for word in (f"--{name}", value)]
     return [sys.executable, str(PIPELINE / "jobs" / f"{job}.py"), *words]

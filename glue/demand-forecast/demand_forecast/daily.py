@@ -1,19 +1,13 @@
 """Processed sales as daily series: what the variant ``forecast`` learns from."""
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-from pyspark.sql import types as T
 
-from demand_forecast.schema import DATE, ITEM, SALES, SERIES_SCHEMA, STORE
-
-KEYS = (DATE, STORE, ITEM)
+from demand_forecast.schema import SERIES_SCHEMA
 
 
 def daily_series(processed: DataFrame) -> DataFrame:
-    """Rows as SERIES_SCHEMA: one for each date, store and item, their sales in units summed.
+    """Rows as SERIES_SCHEMA, at most one for each date, store and item, as ``clean`` leaves them.
 
-    Rows without a date, store, item or sales belong to no series and are left out.
+    A row without sales says nothing of its day and is left out.
     """
-    whole = processed.select(*SERIES_SCHEMA.names).dropna()
-    summed = whole.groupBy(*KEYS).agg(F.sum(SALES).cast(T.FloatType()).alias(SALES))
-    return summed.select(*SERIES_SCHEMA.names)
+    return processed.select(*SERIES_SCHEMA.names).dropna()

@@ -34,6 +34,7 @@ def run_script(
         "output_root": root.as_uri(),
         "tuned": "false",
         "variant": "classic",
+        "max_quarantined_share": "0.05",
         **changes,
     }
     monkeypatch.setattr(
@@ -102,7 +103,10 @@ def test_clean_writes_processed_rows_and_two_csv_files(
     assert {tuple(rows[0]) for rows in parts.values()} == {tuple(PROCESSED_SCHEMA.names)}
     assert sum(len(rows) - 1 for rows in parts.values()) == ROWS
     assert 0.7 < (len(parts["train.csv"]) - 1) / ROWS < 0.9
-    assert [check["passed"] for check in reports["clean"]["checks"]] == [True] * 4
+    assert [check["passed"] for check in reports["clean"]["checks"]] == [True] * 5
+    profiled = {column["column"]: column for column in reports["clean"]["profile"]}
+    assert list(profiled) == ["date", "store", "item", "sales"]
+    assert all(sum(one["count"] for one in column["bins"]) == ROWS for column in profiled.values())
 
 
 def test_the_csv_split_is_that_of_random_split(
@@ -175,7 +179,7 @@ def test_a_second_attempt_replaces_the_first(
     assert spark.read.parquet(str(root / "processed" / RUN)).count() == ROWS
 
 
-def test_clean_takes_a_packed_file_with_gaps(
+def test_clean_puts_unfit_rows_aside_and_fills_gaps(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = tmp_path / "sales.csv.gz"
@@ -184,22 +188,26 @@ def test_clean_takes_a_packed_file_with_gaps(
         "10,x,1,1,2013-01-01",
         ",x,1,1,2013-01-02",
         "oops,x,1,1,2013-01-03",
-        "20,x,1,b,4",
+        "20,x,1,2,2013-01-01",
     ]
     packed.write_bytes(gzip.compress("\n".join(lines).encode()))
-    report = run_script("clean", tmp_path / "out", packed, monkeypatch)
+    report = run_script("clean", tmp_path / "out", packed, monkeypatch, max_quarantined_share="0.25")
+    assert report["rows"] == {"in": 4, "out": 3, "quarantined": 1}
     checks = {check["name"]: check for check in report["checks"]}
     assert checks["no empty values"] == {"name": "no empty values", "passed": False, "detail": "sales: 1"}
-    assert checks["all values readable"]["detail"] == "date: 1, store: 1, sales: 1"
-    sales = sorted(
-        row["sales"] for row in spark.read.parquet(str(tmp_path / "out/processed" / RUN)).collect()
-    )
-    assert sales == [10.0, 15.0, 15.0, 20.0]
+    assert checks["all rows fit the schema"]["detail"] == "sales is not a number: 1"
+    assert report["outputs"]["quarantine"].endswith(f"out/quarantine/{RUN}")
+    processed = spark.read.parquet(str(tmp_path / "out/processed" / RUN)).collect()
+    assert sorted(row["sales"] for row in processed) == [10.0, 15.0, 20.0]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("date,store,sales\n2013-01-01,1,1\n", "no column item"), ("date,store,item,sales\n", "no data rows")],
+    [
+        ("date,store,sales\n2013-01-01,1,1\n", "no column item"),
+        ("date,store,item,sales\n", "no data rows"),
+        ("date,store,item,sales\n2013-01-01,1,1,x\n2013-01-02,1,1,2\n", r"1 of 2 rows \(50.00%\)"),
+    ],
 )
 def test_clean_refuses_unfit_files_and_leaves_no_report(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
@@ -207,7 +215,8 @@ def test_clean_refuses_unfit_files_and_leaves_no_report(
     (tmp_path / "sales.csv").write_text(content)
     with pytest.raises(JobDataError, match=message):
         run_script("clean", tmp_path / "out", tmp_path / "sales.csv", monkeypatch)
-    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.rglob("clean.json"))
+    assert not (tmp_path / "out/processed").exists()
 
 
 def test_an_unknown_variant_is_refused(

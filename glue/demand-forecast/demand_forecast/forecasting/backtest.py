@@ -140,16 +140,20 @@ def _score(name: str, forecast: Floats, panel: Panel, plan: Plan) -> tuple[pd.Da
     """Sums for each origin and series. An origin's p10 and p90 are made of the errors at earlier ones."""
     parts, errors, counts = [], ErrorHistory.none(len(panel.keys)), panel.are_counts
     for mean, origin in zip(forecast, plan.origins, strict=True):
-        actual, low, high = _actual(panel, origin, plan), None, None
+        actual, interval = _actual(panel, origin, plan), None
         if not errors.is_empty:
-            low, high = (quantile(QUANTILES[q], mean, errors.dispersion(), counts) for q in ("p10", "p90"))
+            wide = errors.dispersion()
+            interval = (
+                quantile(QUANTILES["p10"], mean, wide, counts),
+                quantile(QUANTILES["p90"], mean, wide, counts),
+            )
         keys = {
             "model": name,
             "origin": iso(panel.first_day + origin - 1),
             STORE: panel.keys[:, 0],
             ITEM: panel.keys[:, 1],
         }
-        parts.append(pd.DataFrame(keys | error_sums(actual, mean, low, high)))
+        parts.append(pd.DataFrame(keys | error_sums(actual, mean, interval)))
         errors = errors.and_of(actual, mean)
     return pd.concat(parts, ignore_index=True), errors
 

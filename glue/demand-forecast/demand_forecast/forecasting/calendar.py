@@ -22,7 +22,8 @@ def month(days: Integers) -> Integers:
 def month_day(days: Integers) -> Integers:
     """A number for each pair of month and day of the month, the same in every year; below MONTH_DAYS."""
     dates = days.astype("datetime64[D]")
-    return month(days) * 31 + (dates - dates.astype("datetime64[M]")).astype(np.int64)
+    day: Integers = (dates - dates.astype("datetime64[M]")).astype(np.int64)
+    return month(days) * 31 + day
 
 
 def iso(day: int) -> str:

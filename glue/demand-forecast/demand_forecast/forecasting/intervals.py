@@ -40,7 +40,8 @@ class ErrorHistory:
     def dispersion(self) -> Floats:
         """Variance over mean of each series, drawn towards that of all of them; 1 is Poisson's."""
         pooled = self.pearson.sum() / max(self.days.sum(), 1.0)
-        return (self.pearson + _SHRINK_DAYS * pooled) / (self.days + _SHRINK_DAYS)
+        shrunk: Floats = (self.pearson + _SHRINK_DAYS * pooled) / (self.days + _SHRINK_DAYS)
+        return shrunk
 
 
 def quantile(share: float, mean: Floats, dispersion: Floats, counts: bool) -> Floats:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demand_forecast.forecasting.models.regressors import training_rows
 from demand_forecast.forecasting.panel import Panel
@@ -34,7 +36,7 @@ def leaking(panel: Panel, origins: Sequence[int], horizon: int) -> list[str]:
     return sorted(moved)
 
 
-def _seen(panel: Panel, origin: int, horizon: int) -> list[np.ndarray]:
+def _seen(panel: Panel, origin: int, horizon: int) -> list[NDArray[Any]]:
     history = panel.until(origin)
     known = predictors(history, horizon)
     rows = training_rows(history, horizon, _ROWS, seed=0)

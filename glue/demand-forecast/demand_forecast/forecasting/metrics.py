@@ -21,19 +21,20 @@ SUMS = (
 )
 
 
-def error_sums(actual: Floats, mean: Floats, low: Floats | None, high: Floats | None) -> dict[str, Floats]:
+def error_sums(actual: Floats, mean: Floats, interval: tuple[Floats, Floats] | None) -> dict[str, Floats]:
     """The sums of each series over its days, all arrays of shape (series, days); NaN in ``actual`` is left
     out.
 
-    ``low`` and ``high`` are p10 and p90; None where there is no history of errors to make them of.
+    ``interval`` is p10 and p90; None where there is no history of errors to make them of.
     """
     known = np.isfinite(actual)
     error = np.where(known, mean - actual, 0.0)
     size = np.where(known, np.abs(mean) + np.abs(actual), 0.0)
     relative = np.divide(2 * np.abs(error), size, out=np.zeros_like(error), where=size > 0)
     seen = np.where(known, actual, 0.0)
-    inside = np.zeros_like(known) if low is None else known & (low <= actual) & (actual <= high)
-    ranged = np.zeros_like(known) if low is None else known
+    ranged = known if interval else np.zeros_like(known)
+    low, high = interval or (mean, mean)
+    inside = ranged & (low <= actual) & (actual <= high)
     by_name = (
         known,
         seen,

@@ -10,6 +10,7 @@ from demand_forecast.schema import ITEM, SALES, STORE
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 
 DAY = "day"
 #: What a day without a row means: nobody knows, or nothing was sold.

@@ -8,6 +8,7 @@ that mean, and a tree need not extrapolate.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demand_forecast.forecasting.calendar import WEEK, WEEKDAYS, YEAR, month, month_day, weekday
 from demand_forecast.forecasting.panel import Floats, Integers, Panel
@@ -36,7 +37,7 @@ class Predictors:
     year.
     """
 
-    values: Floats
+    values: NDArray[np.float32]
     level: Floats
 
 

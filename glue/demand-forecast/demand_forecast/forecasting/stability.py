@@ -7,7 +7,7 @@ import numpy as np
 
 from demand_forecast.forecasting.backtest import Plan, forecasts_of
 from demand_forecast.forecasting.models.base import Candidate, Task
-from demand_forecast.forecasting.panel import Panel
+from demand_forecast.forecasting.panel import Floats, Panel
 
 
 @dataclass(frozen=True)
@@ -58,5 +58,5 @@ def stability_of(
     }
 
 
-def _rmse(forecast: np.ndarray, actual: np.ndarray) -> float:
+def _rmse(forecast: Floats, actual: Floats) -> float:
     return float(np.sqrt(np.nanmean((forecast - actual) ** 2)))

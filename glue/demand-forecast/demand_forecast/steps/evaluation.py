@@ -71,7 +71,7 @@ def checks(scores: pd.DataFrame, best: str, plan: Plan, leaks: Sequence[str], co
 
 
 def write_evaluation(
-    context: JobContext, scores: pd.DataFrame, tested: Sequence[pd.DataFrame], stable: Mapping[str, Stability]
+    context: JobContext, scores: pd.DataFrame, tested: pd.DataFrame, stable: Mapping[str, Stability]
 ) -> dict[str, str]:
     """Write metrics as CSV under ``models/evaluation`` and the best model's tested days as Parquet under
     ``predictions/backtest``; returns the addresses by name.
@@ -89,7 +89,7 @@ def write_evaluation(
         lines = [[name, *each.metrics().values()] for name, each in stable.items()]
         write_csv_rows(context.spark, outputs["evaluation/stability"], header, lines)
     outputs["backtest"] = f"{context.layout.area('predictions')}/backtest"
-    frame = context.spark.createDataFrame(pd.concat(tested, ignore_index=True))
+    frame = context.spark.createDataFrame(tested)
     dates = {name: F.date_from_unix_date(F.col(name).cast("int")) for name in ("origin", "date")}
     keys = {name: F.col(name).cast("int") for name in (STORE, ITEM)}
     unknown = {name: F.when(~F.isnan(name), F.col(name)) for name in ("actual", *QUANTILES)}

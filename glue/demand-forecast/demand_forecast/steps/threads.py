@@ -13,5 +13,5 @@ def threads_of(spark: SparkSession) -> int:
 
     Numeric libraries take all cores that they see, which is slow where others work on them too.
     """
-    local = _LOCAL.match(spark.sparkContext.master)
+    local = _LOCAL.match(spark.sparkContext.master or "")
     return int(local.group(1)) if local else len(os.sched_getaffinity(0))

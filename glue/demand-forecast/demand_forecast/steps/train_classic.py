@@ -8,8 +8,10 @@ from pyspark.ml import Model
 from pyspark.sql import DataFrame, Observation
 from relay_job import JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts
 
+from demand_forecast import CLASSIC
+from demand_forecast.forecasting.stability import Stability
 from demand_forecast.schema import FEATURES_SCHEMA
-from demand_forecast.training import SPLIT, Candidate, candidates, predict, rmse, split
+from demand_forecast.training import SEED, SPLIT, Candidate, candidates, predict, rmse, split
 
 logger = logging.getLogger("demand_forecast.train")
 
@@ -30,9 +32,15 @@ def train_classic(context: JobContext) -> JobReport:
 
     errors = train_all(context, chosen, train_rows, test_rows)
     cached.unpersist()
+    stable = repeat_all(context, chosen, features, errors)
     models = [
         ModelEvaluation(
-            model.name, CLASSIC, SPLIT, {"rmse": errors[model.name]}, *sizes, model.hyperparameters
+            model.name,
+            CLASSIC,
+            SPLIT,
+            {"rmse": errors[model.name], **stable.get(model.name, {})},
+            *sizes,
+            model.hyperparameters,
         )
         for model in chosen
     ]
@@ -63,6 +71,28 @@ def train_all(
     for saved in saves:
         saved.result()
     return {name: error.result() for name, error in tests.items()}
+
+
+def repeat_all(
+    context: JobContext, chosen: tuple[Candidate, ...], features: DataFrame, first: dict[str, float]
+) -> dict[str, dict[str, float]]:
+    """Where repeats are asked for, the metrics of the models' stability by name.
+
+    Each repeat after the first has another seed, for the split as for the model.
+    """
+    repeats = context.arguments.count("repeats", 1)
+    if repeats == 1:
+        return {}
+    found = {name: [error] for name, error in first.items()}
+    with context.timed("repeats"):
+        for seed in range(SEED + 1, SEED + repeats):
+            train_rows, test_rows, cached = split(features, seed)
+            for candidate in chosen:
+                model = candidate.reseeded(seed).estimator().fit(train_rows)
+                error = predict(model, test_rows).agg(rmse().alias("rmse")).collect()[0]["rmse"]
+                found[candidate.name].append(float(error))
+            cached.unpersist()
+    return {name: Stability(tuple(errors)).metrics() for name, errors in found.items()}
 
 
 def save(context: JobContext, candidate: Candidate, model: Any) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from relay_job import JobContext, JobDataError, JobReport, RowCounts
+from relay_job.files import write_text
 from relay_job.identity import identity_of
 
 from demand_forecast import FORECAST
@@ -20,11 +21,10 @@ from demand_forecast.forecasting.backtest import (
     tested_rows,
 )
 from demand_forecast.forecasting.calendar import iso
-from demand_forecast.forecasting.candidates import Candidate
 from demand_forecast.forecasting.groups import Series, series_of
 from demand_forecast.forecasting.leak_check import leaking
 from demand_forecast.forecasting.metrics import metrics_by
-from demand_forecast.forecasting.models.base import Task
+from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.models.ensemble import NAME as ENSEMBLE
 from demand_forecast.forecasting.panel import Panel
 from demand_forecast.forecasting.settings import Settings, settings_of
@@ -32,6 +32,7 @@ from demand_forecast.forecasting.stability import Stability, stability_of
 from demand_forecast.forecasting.tuning import tuned
 from demand_forecast.schema import SERIES_SCHEMA
 from demand_forecast.steps.evaluation import checks, evaluations, write_evaluation
+from demand_forecast.steps.evaluation_page import evaluation_page
 from demand_forecast.steps.model_store import save_model
 from demand_forecast.steps.threads import threads_of
 
@@ -75,16 +76,24 @@ def train_forecast(context: JobContext) -> JobReport:
         work = partial(finish, best=best, settings=settings, plan=plan, task=final, about=about,
                        groups=[_only(group.backtest, best) for group in groups])  # fmt: skip
         finished = series.each(work)
+    tested = pd.concat([rows for _, rows in finished], ignore_index=True)
+    found = checks(
+        scores,
+        best,
+        plan,
+        leaks=sorted({name for group in groups for name in group.leaks}),
+        counts=all(group.counts for group in groups),
+    )
     with context.timed("write"):
         outputs = {"models/champion": save_model(context, [made for made, _ in finished])}
-        outputs |= write_evaluation(context, scores, [rows for _, rows in finished], stable)
+        outputs |= write_evaluation(context, scores, tested, stable)
+        outputs["report"] = f"{context.layout.area('models')}/evaluation/report.html"
+        arguments = context.arguments
+        page = evaluation_page(arguments.pipeline, arguments.run_id, plan, scores, best, tested, found)
+        write_text(context.spark, outputs["report"], page)
     tests = int(scores.loc[scores["model"] == best, "rows"].sum())
     models = evaluations(scores, settings, plan, stable, rows=series.rows, seed=task.seed)
-    leaks = sorted({name for group in groups for name in group.leaks})
-    counts = all(group.counts for group in groups)
-    return context.report(
-        FORECAST, RowCounts(series.rows, tests), outputs, checks(scores, best, plan, leaks, counts), models
-    )
+    return context.report(FORECAST, RowCounts(series.rows, tests), outputs, found, models)
 
 
 def tune(context: JobContext, series: Series, settings: Settings, plan: Plan, task: Task) -> Settings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demand_forecast.forecasting.calendar import MONTHS, WEEKDAYS, YEAR, month, weekday
-from demand_forecast.forecasting.panel import Floats, Integers, Panel
+from demand_forecast.forecasting.panel import Booleans, Floats, Integers, Panel
 
 BY_STORE, BY_ITEM, BY_SERIES = "store", "item", "series"
 WEEKDAY, MONTH = "weekday", "month"
@@ -75,14 +75,15 @@ def _fit(history: Panel, mean: Floats, group: str, slot: str) -> Interaction | N
 
 
 def _off(sold: Floats, meant: Floats) -> Floats:
-    return np.divide(sold, meant, out=np.ones_like(sold), where=meant > 0) - 1
+    ratio: Floats = np.divide(sold, meant, out=np.ones_like(sold), where=meant > 0)
+    return ratio - 1
 
 
-def _sums(values: Floats, half: np.ndarray, rows: Integers, slot: str, days: Integers) -> Floats:
+def _sums(values: Floats, half: Booleans, rows: Integers, slot: str, days: Integers) -> Floats:
     """Sums of shape (2 halves, groups, slots)."""
     kinds = np.eye(_SIZES[slot])[_slots(slot, days)]
     columns = np.hstack([kinds * half[:, None], kinds * ~half[:, None]])
-    result = np.zeros((rows.max() + 1, columns.shape[1]))
+    result: Floats = np.zeros((int(rows.max()) + 1, columns.shape[1]))
     np.add.at(result, rows, values @ columns)
     return np.stack(np.split(result, 2, axis=1))
 

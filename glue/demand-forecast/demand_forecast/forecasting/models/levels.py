@@ -89,7 +89,8 @@ def _fit(pasts: list[Floats], sold: Floats, exposed: Floats, lead: int) -> Float
         noise.append(np.where(seen, (told - mean) ** 2 / mean, 0.0).sum(axis=1))
         likelihood.append(np.where(seen, told * np.log(mean) - mean, 0.0).sum(axis=1))
     least = np.min(noise, axis=0) / np.maximum(seen.sum(axis=1), 1)
-    return np.stack(likelihood, axis=1) / np.maximum(least, 1.0)[:, None]
+    fit: Floats = np.stack(likelihood, axis=1) / np.maximum(least, 1.0)[:, None]
+    return fit
 
 
 def _weights(fit: Floats) -> Floats:

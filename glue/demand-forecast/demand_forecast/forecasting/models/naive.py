@@ -8,7 +8,7 @@ from relay_job.report import Scalar
 
 from demand_forecast.forecasting.calendar import WEEK, YEAR
 from demand_forecast.forecasting.models.base import Task
-from demand_forecast.forecasting.panel import Floats, Panel
+from demand_forecast.forecasting.panel import Floats, Integers, Panel
 from demand_forecast.forecasting.predictors import mean_of_last, season_lag
 
 NAME = "seasonal-naive-364"
@@ -40,7 +40,7 @@ def fit(history: Panel, task: Task, hyperparameters: Mapping[str, Scalar]) -> Se
     return SeasonalNaive()
 
 
-def _recent_weekdays(history: Panel, ahead: np.ndarray) -> Floats:
+def _recent_weekdays(history: Panel, ahead: Integers) -> Floats:
     weeks = [history.length - WEEK * back + (ahead - 1) % WEEK for back in range(1, _WEEKS + 1)]
     found = np.stack([_column(history, columns) for columns in weeks])
     count = np.isfinite(found).sum(axis=0)
@@ -48,6 +48,6 @@ def _recent_weekdays(history: Panel, ahead: np.ndarray) -> Floats:
     return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
 
-def _column(history: Panel, columns: np.ndarray) -> Floats:
+def _column(history: Panel, columns: Integers) -> Floats:
     there = (columns >= 0) & (columns < history.length)
     return np.where(there, history.sales[:, np.clip(columns, 0, history.length - 1)], np.nan)

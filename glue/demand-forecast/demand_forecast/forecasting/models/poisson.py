@@ -8,8 +8,10 @@ column per store and item takes many.
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from relay_job.report import Scalar
 
 from demand_forecast.forecasting.models.base import Task
@@ -46,7 +48,7 @@ class PoissonGlm:
         """The numbers as an archive of plain numpy arrays (``npz``, no pickles)."""
         profile = self.profile
         scalars = np.array([profile.first_day, profile.last_day, profile.damping, profile.seasonal])
-        arrays: dict[str, np.ndarray] = {
+        arrays: dict[str, NDArray[Any]] = {
             "scalars": scalars,
             "coefficients": profile.coefficients,
             "bends": profile.bends,
@@ -74,10 +76,11 @@ class PoissonGlm:
                 arrays["standing_out"],
             )
             names = [name.removesuffix("|members") for name in arrays.files if name.endswith("|members")]
-            interactions = [
-                Interaction(*name.split("|")[1:], arrays[f"{name}|members"], arrays[f"{name}|factors"])
-                for name in names
-            ]
+            interactions = []
+            for name in names:
+                _, group, slot = name.split("|")
+                members, factors = arrays[f"{name}|members"], arrays[f"{name}|factors"]
+                interactions.append(Interaction(group, slot, members, factors))
         return cls(profile, tuple(interactions))
 
 

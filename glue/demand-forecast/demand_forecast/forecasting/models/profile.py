@@ -18,7 +18,7 @@ from demand_forecast.forecasting.calendar import (
     month_day,
     weekday,
 )
-from demand_forecast.forecasting.panel import Floats, Integers
+from demand_forecast.forecasting.panel import Booleans, Floats, Integers
 
 #: Standard deviations of the priors, on the log scale; of slopes, per year.
 _WEEKDAY_PRIOR, _MONTH_PRIOR, _WAVE_PRIOR, _SLOPE_PRIOR, _BEND_PRIOR = 3.0, 1.0, 0.1, 0.3, 0.1
@@ -105,7 +105,7 @@ def _bends(days: Integers) -> Floats:
 
 
 def _poisson(
-    design: Floats, total: Floats, exposure: Floats, used: np.ndarray, precision: Floats
+    design: Floats, total: Floats, exposure: Floats, used: Booleans, precision: Floats
 ) -> tuple[Floats, float]:
     """Penalised Newton steps; returns coefficients and dispersion (variance over mean, at least 1)."""
     x, y, offset = design[used], total[used], np.log(exposure[used])
@@ -124,9 +124,7 @@ def _poisson(
     return coefficients, dispersion
 
 
-def _standing_out(
-    total: Floats, usual: Floats, which: Integers, used: np.ndarray, dispersion: float
-) -> Floats:
+def _standing_out(total: Floats, usual: Floats, which: Integers, used: Booleans, dispersion: float) -> Floats:
     """The factor of each day of the year: 1 but for days that are far off to one side in every year."""
     ratio = np.log((total + 0.5) / (usual + 0.5))
     score = ratio / np.sqrt(dispersion / (usual + 0.5))

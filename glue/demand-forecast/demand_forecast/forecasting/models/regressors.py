@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import skops.io
+from numpy.typing import NDArray
 from relay_job import JobArgumentError
 from relay_job.report import Scalar
 from sklearn.compose import make_column_transformer
@@ -44,7 +45,7 @@ TRUSTED = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor", "
 class TrainingRows:
     """Inputs of shape (rows, NAMES), sales over level, and the level."""
 
-    inputs: Floats
+    inputs: NDArray[np.float32]
     ratio: Floats
     level: Floats
 
@@ -144,7 +145,7 @@ def training_rows(history: Panel, horizon: int, most: int, seed: int) -> Trainin
 
 def _seen_from(
     history: Panel, origin: int, horizon: int, share: float, random: np.random.Generator
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[NDArray[np.float32], Floats, Floats]:
     told = history.sales[:, origin : origin + horizon]
     known = predictors(history.until(origin), told.shape[1])
     taken = np.isfinite(told) & (random.random(told.shape) < share)
