@@ -21,6 +21,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import yaml
 from outputs import Finding, compare_outputs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -143,12 +144,22 @@ def our_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
         "pipeline": "demand-forecast",
         "input": source.as_uri(),
         "output_root": (work / "ours").as_uri(),
+        **parameters(),
         "tuned": str(tuned).lower(),
         "variant": "classic",
-        "max_quarantined_share": "0.05",
     }
     words = [word for name, value in arguments.items() for word in (f"--{name}", value)]
     return [sys.executable, str(PIPELINE / "jobs" / f"{job}.py"), *words]
+
+
+def parameters() -> dict[str, str]:
+    """The pipeline's run parameters with their defaults, as the orchestrator passes them."""
+    declared = yaml.safe_load((PIPELINE / "pipeline.yml").read_text())["parameters"]
+    defaults = {name: parameter["default"] for name, parameter in declared.items()}
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in defaults.items()
+    }
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from demand_forecast.schema import FEATURES_SCHEMA, PROCESSED_SCHEMA
-from forecast_support import GENERATOR, PIPELINE
+from forecast_support import GENERATOR, PIPELINE, parameters
 from pyspark.ml.regression import LinearRegressionModel, RandomForestRegressionModel
 from pyspark.sql import SparkSession
 from relay_job import JobArgumentError, JobDataError
@@ -32,9 +32,7 @@ def run_script(
         "pipeline": "demand-forecast",
         "input": source.as_uri(),
         "output_root": root.as_uri(),
-        "tuned": "false",
-        "variant": "classic",
-        "max_quarantined_share": "0.05",
+        **parameters(variant="classic"),
         **changes,
     }
     monkeypatch.setattr(
@@ -222,5 +220,5 @@ def test_clean_refuses_unfit_files_and_leaves_no_report(
 def test_an_unknown_variant_is_refused(
     spark: SparkSession, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(JobArgumentError, match="knows only: classic"):
+    with pytest.raises(JobArgumentError, match="knows only: forecast, classic"):
         run_script("clean", tmp_path, source, monkeypatch, variant="honest")

@@ -5,11 +5,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
 from demand_forecast.schema import PROCESSED_SCHEMA
 from pyspark.sql import DataFrame, SparkSession
 
 PIPELINE = Path(__file__).resolve().parents[2]
 GENERATOR = PIPELINE / "generator" / "generate.py"
+
+
+def parameters(**changes: str) -> dict[str, str]:
+    """The pipeline's run parameters with their defaults, as the orchestrator passes them, and changes."""
+    declared = yaml.safe_load((PIPELINE / "pipeline.yml").read_text())["parameters"]
+    defaults = {name: parameter["default"] for name, parameter in declared.items()}
+    texts = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in defaults.items()
+    }
+    return {**texts, **changes}
+
 
 Processed = tuple[date | None, int | None, int | None, float | None, float]
 
