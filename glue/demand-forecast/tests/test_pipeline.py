@@ -4,43 +4,18 @@ import csv
 import gzip
 import json
 import runpy
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from demand_forecast.schema import FEATURES_SCHEMA, PROCESSED_SCHEMA
-from forecast_support import GENERATOR, PIPELINE, parameters
+from forecast_support import GENERATOR, RUN, run_script
 from pyspark.ml.regression import LinearRegressionModel, RandomForestRegressionModel
 from pyspark.sql import SparkSession
 from relay_job import JobArgumentError, JobDataError
 
 STORES, ITEMS, DAYS = 2, 3, 120
 ROWS = STORES * ITEMS * DAYS
-RUN = "demand-forecast/run_id=r1"
-
-
-def run_script(
-    step: str, root: Path, source: Path, monkeypatch: pytest.MonkeyPatch, **changes: str
-) -> dict[str, Any]:
-    """Run a job script as Glue does and return its report."""
-    arguments = {
-        "JOB_NAME": f"relay-{step}",
-        "relay_run_id": "r1",
-        "relay_step": step,
-        "relay_attempt": "1",
-        "pipeline": "demand-forecast",
-        "input": source.as_uri(),
-        "output_root": root.as_uri(),
-        **parameters(variant="classic"),
-        **changes,
-    }
-    monkeypatch.setattr(
-        sys, "argv", [step, *(w for name, value in arguments.items() for w in (f"--{name}", value))]
-    )
-    runpy.run_path(str(PIPELINE / "jobs" / f"{step}.py"), run_name="__main__")
-    report: dict[str, Any] = json.loads((root / "metrics" / RUN / f"{step}.json").read_text())
-    return report
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +139,18 @@ def test_train_saves_models_predictions_and_errors(
     folder = f"{root.as_uri()}/models/{RUN}"
     assert LinearRegressionModel.load(f"{folder}/linear-regression").numFeatures == 8
     assert RandomForestRegressionModel.load(f"{folder}/random-forest").getNumTrees == 50
+
+
+def test_repeats_train_with_other_seeds_and_leave_the_first_as_it_was(
+    done: tuple[Path, dict[str, Any]], source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root, reports = done
+    (tmp_path / "features").symlink_to(root / "features")
+    repeated = run_script("train", tmp_path, source, monkeypatch, repeats="2")["models"]
+    for before, model in zip(reports["train"]["models"], repeated, strict=True):
+        errors = [model["metrics"][f"rmse_repeat_{number}"] for number in (1, 2)]
+        assert errors[0] == model["metrics"]["rmse"] == before["metrics"]["rmse"]
+        assert errors[1] != errors[0]
 
 
 def test_a_second_attempt_replaces_the_first(

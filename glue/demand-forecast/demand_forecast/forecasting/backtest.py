@@ -107,7 +107,7 @@ def champion(scores: pd.DataFrame) -> str:
     return str(metrics_by(scores, ["model"])["rmse"].idxmin())
 
 
-def tested_rows(panel: Panel, forecast: Floats, plan: Plan) -> pd.DataFrame:
+def backtest_rows(panel: Panel, forecast: Floats, plan: Plan) -> pd.DataFrame:
     """One model's backtest as rows: origin and date (days since 1970-01-01), keys, actual, mean, quantiles.
 
     Quantiles are made as in :func:`_score`; at the first origin there is nothing to make them of, and they

@@ -35,7 +35,7 @@ def evaluation_page(
     checks: Sequence[Check],
 ) -> str:
     """The page as HTML. ``tested`` are the best model's rows as
-    :func:`demand_forecast.forecasting.backtest.tested_rows` makes them, ``checks`` those of the report.
+    :func:`demand_forecast.forecasting.backtest.backtest_rows` makes them, ``checks`` those of the report.
     """
     known = tested[np.isfinite(tested["actual"])]
     by_model = metrics_by(scores, ["model"])

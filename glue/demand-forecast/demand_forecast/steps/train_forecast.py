@@ -15,10 +15,10 @@ from demand_forecast.forecasting.artefact import Artefact, checksum
 from demand_forecast.forecasting.backtest import (
     Backtest,
     Plan,
+    backtest_rows,
     champion,
     plan_origins,
     run_backtest,
-    tested_rows,
 )
 from demand_forecast.forecasting.calendar import iso
 from demand_forecast.forecasting.groups import Series, series_of
@@ -160,7 +160,7 @@ def finish(
     fits = {c.name: c.fit(panel, task, c.hyperparameters) for c in settings.candidates if c.name in names}
     about = {**about, "data": {**_dict(about["data"]), "checksum": checksum(panel), "rows": panel.rows}}
     made = Artefact(best, fits, panel.keys, backtest.errors[best], panel.are_counts, about)
-    return made, tested_rows(panel, backtest.means[best], plan)
+    return made, backtest_rows(panel, backtest.means[best], plan)
 
 
 def describe(

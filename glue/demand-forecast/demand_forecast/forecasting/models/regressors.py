@@ -37,6 +37,8 @@ LINEAR, FOREST, BOOSTING, HISTOGRAM = (
 )
 #: Days that the oldest training origin has before it, where the history allows it.
 _FEWEST_DAYS = 28
+#: A Poisson loss cannot learn from sales of which all are 0.
+_LEAST_RATIO = 1e-9
 #: The classes of scikit-learn's own that a saved model may hold, beside those that skops trusts anyway.
 TRUSTED = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor", "sklearn.tree._tree.Tree")
 
@@ -111,10 +113,10 @@ def fit_with(make: Callable[..., Any]) -> Callable[[Panel, Task, Mapping[str, Sc
         rows = training_rows(history, task.horizon, int(hyperparameters["rows"] or 0), task.seed)
         try:
             estimator = make(task.seed, task.threads, **own)
-            with threadpool_limits(limits=task.threads):
-                estimator.fit(rows.inputs, rows.ratio, **{_weight_of(estimator): rows.level})
-        except (TypeError, ValueError) as error:
-            raise JobArgumentError(f"hyperparameters {dict(own)} were refused: {error}") from error
+        except TypeError as error:
+            raise JobArgumentError(f"hyperparameters {own} were refused: {error}") from error
+        with threadpool_limits(limits=task.threads):
+            estimator.fit(rows.inputs, rows.ratio, **{_weight_of(estimator): rows.level})
         if "n_jobs" in estimator.get_params():
             # Threads add up a forest's trees in no fixed order, and so not to the same last bit each time.
             estimator.set_params(n_jobs=1)
@@ -150,4 +152,4 @@ def _seen_from(
     known = predictors(history.until(origin), told.shape[1])
     taken = np.isfinite(told) & (random.random(told.shape) < share)
     level = np.broadcast_to(known.level[:, None], told.shape)[taken]
-    return known.values[taken], told[taken] / level, level
+    return known.values[taken], np.maximum(told[taken] / level, _LEAST_RATIO), level
