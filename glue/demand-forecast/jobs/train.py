@@ -1,15 +1,19 @@
-"""Glue job ``train``: train the classic models, save them, their predictions and their errors."""
+"""Glue job ``train``: train the classic models, save them, their predictions, their errors and a
+page to look at."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from demand_forecast import VARIANTS
+from demand_forecast.classic_evaluation import classic_evaluation
+from demand_forecast.reporting import evaluation_report_html
 from demand_forecast.schema import FEATURES_SCHEMA
 from demand_forecast.training import SPLIT, Candidate, candidates, predict, rmse, split
 from pyspark.ml import Model
 from pyspark.sql import DataFrame, Observation
 from relay_job import JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts, run_job
+from relay_job.files import write_text
 
 logger = logging.getLogger("demand_forecast.train")
 
@@ -31,6 +35,8 @@ def train(context: JobContext) -> JobReport:
 
     errors = train_all(context, chosen, train_rows, test_rows)
     cached.unpersist()
+    with context.timed("report"):
+        report = write_page(context, errors)
     models = [
         ModelEvaluation(
             model.name, variant, SPLIT, {"rmse": errors[model.name]}, *sizes, model.hyperparameters
@@ -42,6 +48,7 @@ def train(context: JobContext) -> JobReport:
         for kind in ("models", "predictions")
         for model in chosen
     }
+    outputs["report"] = report
     rows = sum(sizes)
     return context.report(variant, RowCounts(rows, rows), outputs, models=models)
 
@@ -64,6 +71,17 @@ def train_all(
     for saved in saves:
         saved.result()
     return {name: error.result() for name, error in tests.items()}
+
+
+def write_page(context: JobContext, errors: dict[str, float]) -> str:
+    """Write the page that shows the best model's errors; returns its address."""
+    best = min(errors, key=errors.__getitem__)
+    predictions = context.spark.read.parquet(f"{context.layout.area('predictions')}/{best}")
+    arguments = context.arguments
+    evaluation = classic_evaluation(predictions, errors, best, arguments.pipeline, arguments.run_id)
+    address = f"{context.layout.area('eda')}/evaluation.html"
+    write_text(context.spark, address, evaluation_report_html(evaluation))
+    return address
 
 
 def save(context: JobContext, candidate: Candidate, model: Any) -> None:
