@@ -113,6 +113,7 @@ def test_explore_writes_small_files(done: tuple[Path, dict[str, Any]]) -> None:
     assert json.loads((folder / "sales_summary.json").read_text())["count"] == ROWS
     assert json.loads((folder / "missing.json").read_text())["sales"] == 0
     assert json.loads((folder / "correlation.json").read_text())["item"]["item"] == 1.0
+    assert f">{ROWS}<" in (folder / "report.html").read_text()
     assert json.loads((folder / "schema.json").read_text())[0] == {"name": "date", "type": "date"}
 
 
@@ -136,6 +137,10 @@ def test_train_saves_models_predictions_and_errors(
         predictions = spark.read.parquet(str(root / "predictions" / RUN / name))
         assert predictions.columns == ["features", "actual_sales", "predicted_sales"]
         assert predictions.count() == model["rows"]["test"]
+    page = Path(reports["train"]["outputs"]["report"].removeprefix("file://")).read_text()
+    best = min(models, key=lambda name: models[name]["metrics"]["rmse"])
+    assert f"<h1>Evaluation: {best}</h1>" in page
+    assert f">{models[best]['metrics']['rmse']:.3f}<" in page
     folder = f"{root.as_uri()}/models/{RUN}"
     assert LinearRegressionModel.load(f"{folder}/linear-regression").numFeatures == 8
     assert RandomForestRegressionModel.load(f"{folder}/random-forest").getNumTrees == 50

@@ -21,8 +21,8 @@ from matplotlib.ticker import EngFormatter, MaxNLocator
 INK, MUTED, GRID = "#0a0b01", "#0a0b02", "#0a0b03"
 FIRST, SECOND = "#0a0b11", "#0a0b12"
 _VARIABLES = {INK: "--ink", MUTED: "--muted", GRID: "--grid", FIRST: "--first", SECOND: "--second"}
-#: Inches of 72 units: 5.6 wide is read well at the width of a phone and of a column on a screen.
-_SIZE = (5.6, 3.1)
+#: Inches of 72 units: 4.8 wide is read well at the width of a phone and of a column on a screen.
+_SIZE = (4.8, 2.8)
 _MOST_TICKS = 12
 _STYLE = {
     "svg.fonttype": "none",

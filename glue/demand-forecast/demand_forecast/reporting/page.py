@@ -27,7 +27,7 @@ dt { font-size: .85rem } dd { margin: 0; font-size: 1.25rem; font-variant-numeri
 figure { margin: 0; min-width: 0 }
 svg { display: block; width: 100%; height: auto; margin-top: .5rem }
 svg text { font-family: inherit !important }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto; margin-bottom: 1rem }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .5rem 0 }
 th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid var(--grid) }
 th:first-child, td:first-child { text-align: left; padding-left: 0 }

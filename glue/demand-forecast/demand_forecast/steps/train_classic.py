@@ -1,4 +1,4 @@
-"""Train the classic models, save them, their predictions and their errors."""
+"""Train the classic models, save them, their predictions, their errors and a page to look at."""
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,9 +7,12 @@ from typing import Any
 from pyspark.ml import Model
 from pyspark.sql import DataFrame, Observation
 from relay_job import JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts
+from relay_job.files import write_text
 
 from demand_forecast import CLASSIC
+from demand_forecast.classic_evaluation import classic_evaluation
 from demand_forecast.forecasting.stability import Stability
+from demand_forecast.reporting import evaluation_report_html
 from demand_forecast.schema import FEATURES_SCHEMA
 from demand_forecast.training import SEED, SPLIT, Candidate, candidates, predict, rmse, split
 
@@ -32,6 +35,8 @@ def train_classic(context: JobContext) -> JobReport:
 
     errors = train_all(context, chosen, train_rows, test_rows)
     cached.unpersist()
+    with context.timed("report"):
+        report = write_page(context, errors)
     stable = repeat_all(context, chosen, features, errors)
     models = [
         ModelEvaluation(
@@ -49,6 +54,7 @@ def train_classic(context: JobContext) -> JobReport:
         for kind in ("models", "predictions")
         for model in chosen
     }
+    outputs["report"] = report
     rows = sum(sizes)
     return context.report(CLASSIC, RowCounts(rows, rows), outputs, models=models)
 
@@ -71,6 +77,17 @@ def train_all(
     for saved in saves:
         saved.result()
     return {name: error.result() for name, error in tests.items()}
+
+
+def write_page(context: JobContext, errors: dict[str, float]) -> str:
+    """Write the page that shows the best model's errors; returns its address."""
+    best = min(errors, key=errors.__getitem__)
+    predictions = context.spark.read.parquet(f"{context.layout.area('predictions')}/{best}")
+    arguments = context.arguments
+    evaluation = classic_evaluation(predictions, errors, best, arguments.pipeline, arguments.run_id)
+    address = f"{context.layout.area('eda')}/evaluation.html"
+    write_text(context.spark, address, evaluation_report_html(evaluation))
+    return address
 
 
 def repeat_all(

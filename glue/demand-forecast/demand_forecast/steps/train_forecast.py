@@ -87,7 +87,7 @@ def train_forecast(context: JobContext) -> JobReport:
     with context.timed("write"):
         outputs = {"models/champion": save_model(context, [made for made, _ in finished])}
         outputs |= write_evaluation(context, scores, tested, stable)
-        outputs["report"] = f"{context.layout.area('models')}/evaluation/report.html"
+        outputs["report"] = f"{context.layout.area('eda')}/evaluation.html"
         arguments = context.arguments
         page = evaluation_page(arguments.pipeline, arguments.run_id, plan, scores, best, tested, found)
         write_text(context.spark, outputs["report"], page)
