@@ -15,6 +15,7 @@ for folder in (SHIM, PIPELINE / "generator", PIPELINE / "tests" / "support", PIP
         sys.path.insert(0, str(folder))
 # Spark's Python workers look there, as they look into --extra-py-files on Glue.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(PIPELINE.parent), str(PIPELINE)])
+os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
 @pytest.fixture(scope="session")
