@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import compare
+import commands
 import numpy as np
 import pandas as pd
 from chain import run_chain
@@ -46,7 +46,7 @@ def main() -> int:
 def of_mode(mode: str) -> bool:
     """Print the table of a mode; whether it holds what is promised."""
     panel, truth = generated(Shape(), [] if mode == PLAIN else [mode])
-    texts = compare.parameters()
+    texts = commands.parameters()
     candidates = candidates_of(
         texts["models"].split(), {model: texts[name] for model, name in PARAMETERS.items()}
     )
@@ -82,7 +82,7 @@ def of_chain() -> None:
     print(f"\nthe chain on {Shape().rows} rows, each job a process of its own")
     with tempfile.TemporaryDirectory(prefix="relay-forecast-") as folder:
         work = Path(folder)
-        chain = run_chain(JOBS, compare.generated(work), work, {})
+        chain = run_chain(JOBS, commands.generated(work), work, {})
     for name, seconds in sorted(chain.reports["train"]["durations"].items(), key=lambda pair: -pair[1]):
         print(f"    train: {name}: {seconds:.1f} s")
     total = sum(run.seconds for run in chain.measured.values())

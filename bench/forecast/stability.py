@@ -10,7 +10,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-import compare
+import commands
 from chain import run_chain
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="relay-stability-") as folder:
         work = Path(folder)
-        source = options.input.resolve() if options.input else compare.generated(work)
+        source = options.input.resolve() if options.input else commands.generated(work)
         changes = {"variant": options.variant, "repeats": str(options.repeats)}
         models = run_chain(("clean", "features", "train"), source, work, changes).reports["train"]["models"]
     each = [f"rmse_repeat_{number}" for number in range(1, options.repeats + 1)]

@@ -7,7 +7,6 @@ counted by quarter; identifiers and text by value, the most frequent ones by nam
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from pyspark.sql import Column, DataFrame, Row
@@ -17,8 +16,11 @@ from pyspark.sql import types as T
 from relay_job.rows import ColumnRule, RowSchema
 
 TOP_VALUES = 50
+#: Bins that come to the driver, over all columns, the most frequent first: more are only counted as others.
+MOST_GROUPS = 10_000
 OTHER = "other"
-_COLUMN, _LABEL, _COUNT = "column", "label", "count"
+_SET, _COUNT = "grouping_set", "bin_count"
+_QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,21 @@ class ColumnProfile:
 
 
 def profile(frame: DataFrame, schema: RowSchema, rows: int) -> list[ColumnProfile]:
-    """The profile of every column of rows of the schema; ``rows`` is how many there are."""
-    counted = reduce(DataFrame.unionByName, (_counted(frame, column) for column in schema.columns)).collect()
+    """The profile of every column of rows of the schema, in one pass; ``rows`` is how many there are."""
+    names = ", ".join(f"`{name}`" for name in schema.names)
+    sets = ", ".join(f"(`{name}`)" for name in schema.names)
+    labels = frame.select(*(_label(column).alias(column.name) for column in schema.columns))
+    counts = frame.sparkSession.sql(
+        f"""SELECT grouping_id({names}) AS {_SET}, {names}, count(*) AS {_COUNT}
+        FROM {{labels}} GROUP BY {names} GROUPING SETS ({sets})
+        ORDER BY {_COUNT} DESC, {names} LIMIT {MOST_GROUPS}""",
+        labels=labels,
+    ).collect()
+    # grouping_id has a bit set for each column that is left out, the last column's being the lowest.
+    last, every = len(schema.columns) - 1, (1 << len(schema.columns)) - 1
     return [
-        _profile(column, [row for row in counted if row[_COLUMN] == column.name], rows)
-        for column in schema.columns
+        _profile(column, [row for row in counts if row[_SET] == every ^ 1 << last - place], rows)
+        for place, column in enumerate(schema.columns)
     ]
 
 
@@ -78,37 +90,33 @@ def _is_quantity(column: ColumnRule) -> bool:
     return isinstance(column.type, T.NumericType) and not column.identifier
 
 
-def _counted(frame: DataFrame, column: ColumnRule) -> DataFrame:
-    """Rows by bin of one column: its name, the bin's label (null where values are missing), count."""
+def _label(column: ColumnRule) -> Column:
+    """What the values of one bin have in common; null for missing values."""
     value = F.col(column.name)
     if _is_quantity(column):
-        label = outer_edge(value)
-    elif isinstance(column.type, T.DateType):
-        label = F.concat_ws("-Q", F.year(value), F.when(value.isNotNull(), F.quarter(value)))
-        label = F.when(value.isNotNull(), label)
-    else:
-        label = value
-    counts = frame.groupBy(label.alias(_LABEL)).agg(F.count(F.lit(1)).alias(_COUNT))
-    if not _is_quantity(column):
-        missing_first = [F.col(_LABEL).isNotNull(), F.col(_COUNT).desc(), F.col(_LABEL)]
-        counts = counts.orderBy(*missing_first).limit(TOP_VALUES + 1)
-    return counts.select(F.lit(column.name).alias(_COLUMN), F.col(_LABEL).cast("string"), _COUNT)
+        return outer_edge(value)
+    if isinstance(column.type, T.DateType):
+        return F.year(value) * _QUARTERS + F.quarter(value) - 1
+    return value
 
 
 def _profile(column: ColumnRule, counted: Sequence[Row], rows: int) -> ColumnProfile:
-    missing = sum(row[_COUNT] for row in counted if row[_LABEL] is None)
-    present = [(row[_LABEL], row[_COUNT]) for row in counted if row[_LABEL] is not None]
+    missing = sum(row[_COUNT] for row in counted if row[column.name] is None)
+    present = [(row[column.name], row[_COUNT]) for row in counted if row[column.name] is not None]
     if _is_quantity(column):
-        edges = sorted((_edge(float(label)), count) for label, count in present)
-        return ColumnProfile(
-            column.name, missing, rows, [_quantity_bin(edge, count) for edge, count in edges]
-        )
-    top = present[:TOP_VALUES]
+        edges = sorted((_edge(label), count) for label, count in present)
+        bins = [_quantity_bin(edge, count) for edge, count in edges]
+        return ColumnProfile(column.name, missing, rows, bins)
+    top = sorted(present[:TOP_VALUES])
     rest = rows - missing - sum(count for _, count in top)
-    others = [Bin(OTHER, None, rest)] if rest else []
-    return ColumnProfile(
-        column.name, missing, rows, [*(Bin(label, None, count) for label, count in sorted(top)), *others]
-    )
+    named = [Bin(_text(column, label), None, count) for label, count in top]
+    return ColumnProfile(column.name, missing, rows, [*named, *([Bin(OTHER, None, rest)] if rest else [])])
+
+
+def _text(column: ColumnRule, label: Any) -> str:
+    if isinstance(column.type, T.DateType):
+        return f"{label // _QUARTERS:04}-Q{label % _QUARTERS + 1}"
+    return str(label)
 
 
 def _edge(value: float) -> float:

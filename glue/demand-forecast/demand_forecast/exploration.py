@@ -23,6 +23,7 @@ _MONTH, _WEEKDAY, _SET, _ROWS = "year_month", "weekday", "grouping_set", "group_
 #: grouping_id has a bit set for each column that is left out.
 _BY_MONTH, _BY_STORE, _BY_ITEM = 0b0111, 0b1001, 0b1110
 #: The DataFrame API of Spark 3.5 has no grouping sets.
+_SOLD = f"{SALES}_count"
 _COUNTS = ", ".join(f"count({name}) AS {name}_count" for name in PROCESSED_SCHEMA.names)
 _SUMS = f"""
     SELECT grouping_id({_MONTH}, {STORE}, {_WEEKDAY}, {ITEM}) AS {_SET},
@@ -91,11 +92,11 @@ def _overview(months: list[Row], stores: list[Row], items: list[Row]) -> Overvie
 
 def _description(groups: list[Row]) -> dict[str, float | None]:
     """``describe`` of the sales from groups' counts, means and population variances."""
-    sold = [group for group in groups if group[f"{SALES}_count"]]
-    count = sum(group[f"{SALES}_count"] for group in sold)
+    sold = [group for group in groups if group[_SOLD]]
+    count = sum(group[_SOLD] for group in sold)
     if not sold:
         return {"count": 0, "mean": None, "stddev": None, "min": None, "max": None}
-    size, mean = _column(sold, f"{SALES}_count"), _column(sold, "mean")
+    size, mean = _column(sold, _SOLD), _column(sold, "mean")
     overall = float(_column(sold, "total").sum() / count)
     squares = float((size * (_column(sold, "variance") + (mean - overall) ** 2)).sum())
     return {
@@ -109,39 +110,45 @@ def _description(groups: list[Row]) -> dict[str, float | None]:
 
 def _correlation(stores: list[Row], items: list[Row]) -> dict[str, dict[str, float | None]]:
     """Pearson's correlations as a full matrix: within a group of one store, or of one item, that column is
-    constant, so the groups' means hold the whole covariance.
+    constant, so the groups' means hold the whole covariance. Rows without sales count for store and item
+    alone.
     """
-    by_store = [group for group in stores if group[STORE] is not None and group[f"{SALES}_count"]]
-    by_item = [group for group in items if group[ITEM] is not None and group[f"{SALES}_count"]]
-    deviation = (_description(items)["stddev"] or 0.0) * _unbiased(items)
-    store_deviation, item_deviation = _spread(by_store, STORE), _spread(by_item, ITEM)
+    by_store = [group for group in stores if group[STORE] is not None]
+    by_item = [group for group in items if group[ITEM] is not None]
+    deviation = _population_deviation(items)
     pairs = {
-        (STORE, ITEM): _divide(_covariance(by_store, STORE, "item_mean"), store_deviation * item_deviation),
-        (STORE, SALES): _divide(_covariance(by_store, STORE, "mean"), store_deviation * deviation),
-        (ITEM, SALES): _divide(_covariance(by_item, ITEM, "mean"), item_deviation * deviation),
+        (STORE, ITEM): _correlated(by_store, STORE, "item_mean", _ROWS, _spread(by_item, ITEM, _ROWS)),
+        (STORE, SALES): _correlated(by_store, STORE, "mean", _SOLD, deviation),
+        (ITEM, SALES): _correlated(by_item, ITEM, "mean", _SOLD, deviation),
     }
     full = pairs | {(b, a): value for (a, b), value in pairs.items()}
     return {a: {b: 1.0 if a == b else full[a, b] for b in CORRELATED} for a in CORRELATED}
 
 
-def _unbiased(groups: list[Row]) -> float:
-    """Sample to population standard deviation."""
-    count = sum(group[f"{SALES}_count"] for group in groups)
-    return math.sqrt((count - 1) / count) if count else 0.0
+def _correlated(groups: list[Row], a: str, b: str, weight: str, deviation: float) -> float | None:
+    """The correlation of ``a``, constant in a group, with what ``b`` is the group's mean of and ``deviation``
+    the standard deviation over all rows.
+    """
+    return _divide(_covariance(groups, a, b, weight), _spread(groups, a, weight) * deviation)
 
 
-def _spread(groups: list[Row], column: str) -> float:
-    return math.sqrt(_covariance(groups, column, column))
+def _population_deviation(groups: list[Row]) -> float:
+    count = sum(group[_SOLD] for group in groups)
+    return (_description(groups)["stddev"] or 0.0) * math.sqrt((count - 1) / count) if count else 0.0
 
 
-def _covariance(groups: list[Row], a: str, b: str) -> float:
+def _spread(groups: list[Row], column: str, weight: str) -> float:
+    return math.sqrt(_covariance(groups, column, column, weight))
+
+
+def _covariance(groups: list[Row], a: str, b: str, weight: str) -> float:
     """The population covariance of two columns that each group has one value (or mean) of."""
-    if not groups:
+    counted = [group for group in groups if group[weight]]
+    if not counted:
         return 0.0
-    size, x, y = _column(groups, _ROWS), _column(groups, a), _column(groups, b)
-    return float(
-        np.average((x - np.average(x, weights=size)) * (y - np.average(y, weights=size)), weights=size)
-    )
+    size, *values = (_column(counted, name) for name in (weight, a, b))
+    x, y = (value - np.average(value, weights=size) for value in values)
+    return float(np.average(x * y, weights=size))
 
 
 def _totals(months: list[Row], stores: list[Row], items: list[Row]) -> Totals:
@@ -160,7 +167,7 @@ def _summed(groups: list[Row], key: str) -> list[tuple[int | None, float, int]]:
     sums: dict[int | None, tuple[float, int]] = {}
     for group in groups:
         total, sold = sums.get(group[key], (0.0, 0))
-        sums[group[key]] = total + (group["total"] or 0.0), sold + group[f"{SALES}_count"]
+        sums[group[key]] = total + (group["total"] or 0.0), sold + group[_SOLD]
     return sorted(((one, *both) for one, both in sums.items()), key=lambda row: _nulls_first(row[0]))
 
 

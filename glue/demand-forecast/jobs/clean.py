@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 from relay_job import MAX_QUARANTINED, Check, JobContext, JobReport, Quarantine, accept_rows, run_job
 from relay_job.arguments import VARIANT
 from relay_job.files import write_single_csv
-from relay_job.profile import profile
+from relay_job.profile import ColumnProfile, profile
 from relay_job.runner import together
 from relay_job.sampling import split_once
 
@@ -48,14 +48,14 @@ def clean(context: JobContext) -> JobReport:
     processed = scale(filled, seen)
     log_described(processed, seen)
     train, test, drawn = split_once(processed, TRAIN_SHARE, SEED, processed.columns)
+    columns: list[ColumnProfile] = []
     with context.timed("write"):
         together(
             lambda: write_single_csv(train, outputs["train"]),
             lambda: write_single_csv(test, outputs["test"]),
             lambda: processed.write.mode("overwrite").parquet(processed_to),
+            lambda: columns.extend(profile(accepted.rows, SALES_ROWS, counts.rows_out)),
         )
-    with context.timed("profile"):
-        columns = profile(accepted.rows, SALES_ROWS, counts.rows_out)
     drawn.unpersist()
     accepted.cached.unpersist()
     empty = Check("no empty values", not seen.missing_sales, f"sales: {seen.missing_sales}")
