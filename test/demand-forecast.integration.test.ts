@@ -224,7 +224,7 @@ describe('a good file, dropped under a key that needs care', () => {
   it('shows in the lists of jobs and models', async () => {
     const jobs = await cloud.json<{ jobs: { name: string; status: string; startedOn: string; executionTime: number }[] }>('jobs');
     expect(jobs.document.jobs.map(({ name, status }) => [name, status])).toEqual(
-      STEPS.map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
+      [...STEPS].sort().map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
     );
     for (const { startedOn, executionTime } of jobs.document.jobs) {
       expect(Date.parse(startedOn)).not.toBeNaN();
