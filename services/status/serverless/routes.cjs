@@ -6,7 +6,7 @@ const { parse } = require('yaml');
 /** Who may ask, by `custom.access`: no one to sign for on the local cloud, a token of the configured issuer, or an IAM signature. */
 const AUTHORIZERS = {
   open: {},
-  jwt: { authorizer: { type: 'jwt', id: { 'Fn::GetAtt': ['JwtAuthorizer', 'AuthorizerId'] } } },
+  jwt: { authorizer: { name: 'jwt' } },
   aws_iam: { authorizer: { type: 'aws_iam' } },
 };
 

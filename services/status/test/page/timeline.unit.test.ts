@@ -24,6 +24,7 @@ describe('a run as a timeline', () => {
     const timeline = timelineOf(story.running, NOW);
     expect(bars(timeline, 'explore').at(-1)).toMatchObject({ open: true, seconds: 79 });
     expect(bars(timeline, 'features').map(({ kind, state, open }) => [kind, state, open])).toEqual([
+      ['wait', 'WAITING', false],
       ['attempt', 'FAILED', false],
       ['wait', 'WAITING', true],
     ]);
