@@ -21,10 +21,12 @@ const NOTHING = Buffer.alloc(0);
 /** A file of the page, compressed where the client takes that; 304 where it has it already. */
 export const pageAnswer = (files: readonly PageFile[], { path, acceptEncoding, ifNoneMatch }: PageRequest): PageAnswer => {
   const file = files.find((candidate) => candidate.path === path);
-  if (!file) return { status: 404, headers: { ...SECURITY_HEADERS, 'content-type': 'application/problem+json' }, body: unknownFile(path) };
+  if (!file)
+    return { status: 404, headers: { ...SECURITY_HEADERS, 'content-type': 'application/problem+json' }, body: unknownFile(path) };
   // A browser asks each time whether its copy is still good: a deploy shows at once, and costs one round trip.
   const headers = { ...SECURITY_HEADERS, etag: file.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
-  if (ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag)) return { status: 304, headers, body: NOTHING };
+  if (ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag))
+    return { status: 304, headers, body: NOTHING };
   const compressed = Buffer.from(file.gzip, 'base64');
   return /\bgzip\b/.test(acceptEncoding)
     ? { status: 200, headers: { ...headers, 'content-type': file.contentType, 'content-encoding': 'gzip' }, body: compressed }

@@ -69,7 +69,7 @@ const settled = async (): Promise<void> => {
     timeout: 5000,
   });
 };
-const text = (): Promise<string> => page.$eval('main', (main) => (main as HTMLElement).innerText);
+const text = (): Promise<string> => page.$eval('main', (main) => main.textContent);
 const shows = (words: string): Promise<unknown> =>
   page.waitForFunction((wanted) => document.querySelector('main')?.textContent?.includes(wanted), { timeout: 8000 }, words);
 

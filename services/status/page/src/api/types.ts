@@ -151,6 +151,7 @@ export interface PipelineDefinition {
   readonly concurrency: { readonly maxRuns: number; readonly whenBusy: string; readonly queueTimeoutMinutes: number };
   readonly timeoutMinutes: number;
   readonly alerts: { readonly deadlineMinutes: number | null; readonly noSuccessWithinHours: number | null };
+  readonly parameters: Readonly<Record<string, unknown>>;
   readonly steps: readonly {
     readonly name: string;
     readonly jobName: string;

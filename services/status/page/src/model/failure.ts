@@ -13,17 +13,25 @@ export const UNREACHABLE: Failure = {
   kind: 'unreachable',
   title: 'The status API does not answer',
   detail: 'The network is down, or whatever serves this page has stopped.',
-  remedy: 'This page tries again by itself. If you opened it with "relay page", see whether that command still runs; on the local cloud, "npx relay up" starts it.',
+  remedy:
+    'This page tries again by itself. If you opened it with "relay page", see whether that command still runs; on the local cloud, "npx relay up" starts it.',
   type: '',
 };
 
-const SIGN_IN = 'Open the page with "npx relay page --stage STAGE": it signs each request with your own AWS identity or token. It needs the right execute-api:Invoke.';
+const SIGN_IN =
+  'Open the page with "npx relay page --stage STAGE": it signs each request with your own AWS identity or token. It needs the right execute-api:Invoke.';
 
 /** What a refusal says; `body` is the parsed answer, if it was JSON. */
 export const failureOf = (status: number, body: unknown): Failure => {
   const problem = problemOf(body);
   if (status === 401 || status === 403)
-    return { kind: 'unauthorised', title: status === 401 ? 'You are not signed in' : 'You may not see this', detail: `API Gateway refused the request (${status}).`, remedy: SIGN_IN, type: '' };
+    return {
+      kind: 'unauthorised',
+      title: status === 401 ? 'You are not signed in' : 'You may not see this',
+      detail: `API Gateway refused the request (${status}).`,
+      remedy: SIGN_IN,
+      type: '',
+    };
   const { title, detail, type } = problem ?? { title: `The status API answered ${status}`, detail: '', type: '' };
   if (status === 404) return { kind: 'not-found', title, detail, remedy: '', type };
   if (status < 500) return { kind: 'refused', title, detail, remedy: '', type };
@@ -33,5 +41,7 @@ export const failureOf = (status: number, body: unknown): Failure => {
 const problemOf = (body: unknown): { title: string; detail: string; type: string } | null => {
   if (typeof body !== 'object' || body === null || !('title' in body) || !('detail' in body)) return null;
   const type = 'type' in body && typeof body.type === 'string' ? body.type : '';
-  return typeof body.title === 'string' && typeof body.detail === 'string' ? { title: body.title, detail: body.detail, type } : null;
+  return typeof body.title === 'string' && typeof body.detail === 'string'
+    ? { title: body.title, detail: body.detail, type }
+    : null;
 };

@@ -32,7 +32,12 @@ export const formatDollars = (dollars: number | null, locale?: string): string =
   if (dollars === null) return NONE;
   const small = dollars > 0 && dollars < 0.1;
   const options = small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...options }).format(dollars);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    ...options,
+  }).format(dollars);
 };
 
 /** A metric or a value of a series: four significant figures. */

@@ -47,7 +47,11 @@ export const routeOf = (hash: string): Route => {
     case 'pipelines':
       return depth === 2 ? { at: 'pipeline', pipeline: name } : { at: 'nowhere', hash };
     case 'models':
-      return depth === 1 ? { at: 'models' } : depth === 2 ? { at: 'trend', pipeline: name, metric: value('metric') } : { at: 'nowhere', hash };
+      return depth === 1
+        ? { at: 'models' }
+        : depth === 2
+          ? { at: 'trend', pipeline: name, metric: value('metric') }
+          : { at: 'nowhere', hash };
     case 'datasets':
       return depth === 2 ? { at: 'dataset', key: name, cursor: value('cursor') } : { at: 'nowhere', hash };
     default:
@@ -134,5 +138,7 @@ const RUN_ID = /^(?:man-)?\d{8}T\d{6}Z-[0-9a-f]+$/;
 /** Where a person who types a run's id or a file's key wants to go. */
 export const placeOfSearch = (text: string): Route => {
   const asked = text.trim();
-  return RUN_ID.test(asked) ? { at: 'run', runId: asked } : { at: 'dataset', key: asked.replace(/^s3:\/\/[^/]+\//, ''), cursor: '' };
+  return RUN_ID.test(asked)
+    ? { at: 'run', runId: asked }
+    : { at: 'dataset', key: asked.replace(/^s3:\/\/[^/]+\//, ''), cursor: '' };
 };

@@ -29,4 +29,14 @@ export const isLive = (state: string): boolean => {
   return tone === 'active' || tone === 'waiting';
 };
 
-export const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'] as const;
+export const RUN_STATES = [
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'CANCELLED',
+  'SKIPPED',
+  'SUPERSEDED',
+  'REJECTED',
+] as const;

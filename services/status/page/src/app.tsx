@@ -1,0 +1,183 @@
+import type { JSX, TargetedSubmitEvent } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Route } from './model/route';
+import { hrefOf, placeOfSearch, routeOf } from './model/route';
+import { Heading } from './ui/layout';
+import { Go } from './ui/text';
+import { Alerts } from './views/alerts';
+import { CostsView } from './views/costs';
+import { DatasetView } from './views/dataset';
+import { ForecastOfRun, Forecasts } from './views/forecast';
+import { HealthView } from './views/health';
+import { JobsView } from './views/jobs';
+import { ModelsView } from './views/models';
+import { Overview } from './views/overview';
+import { PipelineView } from './views/pipeline';
+import { Rejected } from './views/rejected';
+import { RunView } from './views/run';
+import { Runs } from './views/runs';
+import { TrendView } from './views/trend';
+
+/** The whole page: the frame, and the place that the address names. */
+export const App = (): JSX.Element => {
+  const route = useRoute();
+  return (
+    <>
+      <a class="skip" href={hrefOf(route)} onClick={skipToContent}>
+        Skip to content
+      </a>
+      <Top route={route} />
+      <main>
+        <div class="view" key={placeKey(route)}>
+          <Place route={route} />
+        </div>
+      </main>
+      <footer>
+        Times are in your time zone ({Intl.DateTimeFormat().resolvedOptions().timeZone}); hover over one for UTC. The page renews
+        itself.
+      </footer>
+    </>
+  );
+};
+
+const skipToContent = (event: Event): void => {
+  event.preventDefault();
+  focusHeading();
+};
+
+const focusHeading = (): void => document.querySelector('h1')?.focus({ preventScroll: true });
+
+const useRoute = (): Route => {
+  const [route, setRoute] = useState(() => routeOf(location.hash));
+  const key = placeKey(route);
+  const before = useRef(key);
+  useEffect(() => {
+    const onChange = (): void => setRoute(routeOf(location.hash));
+    addEventListener('hashchange', onChange);
+    return () => removeEventListener('hashchange', onChange);
+  }, []);
+  useEffect(() => {
+    if (before.current === key) return;
+    before.current = key;
+    scrollTo(0, 0);
+    focusHeading();
+  }, [key]);
+  return route;
+};
+
+/** What makes a place another one; filters and pages of a list do not. */
+const placeKey = (route: Route): string => {
+  switch (route.at) {
+    case 'run':
+    case 'forecast':
+      return `${route.at} ${route.runId}`;
+    case 'pipeline':
+    case 'trend':
+      return `${route.at} ${route.pipeline}`;
+    case 'dataset':
+      return `dataset ${route.key}`;
+    default:
+      return route.at;
+  }
+};
+
+const Place = ({ route }: { readonly route: Route }): JSX.Element => {
+  switch (route.at) {
+    case 'overview':
+      return <Overview />;
+    case 'runs':
+      return <Runs filter={route.filter} cursor={route.cursor} />;
+    case 'run':
+      return <RunView runId={route.runId} />;
+    case 'pipeline':
+      return <PipelineView pipeline={route.pipeline} />;
+    case 'models':
+      return <ModelsView />;
+    case 'trend':
+      return <TrendView pipeline={route.pipeline} metric={route.metric} />;
+    case 'forecasts':
+      return <Forecasts pipeline={route.pipeline} />;
+    case 'forecast':
+      return <ForecastOfRun runId={route.runId} seriesId={route.seriesId} />;
+    case 'costs':
+      return <CostsView pipeline={route.pipeline} days={route.days} />;
+    case 'rejected':
+      return <Rejected cursor={route.cursor} />;
+    case 'alerts':
+      return <Alerts pipeline={route.pipeline} cursor={route.cursor} />;
+    case 'jobs':
+      return <JobsView />;
+    case 'dataset':
+      return <DatasetView dataset={route.key} cursor={route.cursor} />;
+    case 'health':
+      return <HealthView />;
+    case 'nowhere':
+      return (
+        <Heading title="There is no such place">
+          <p>
+            This page has nothing under <code class="breakable">{route.hash}</code>.{' '}
+            <Go to={{ at: 'overview' }}>Go to the overview</Go>
+          </p>
+        </Heading>
+      );
+  }
+};
+
+const PLACES: readonly { readonly title: string; readonly to: Route; readonly holds: readonly Route['at'][] }[] = [
+  { title: 'Overview', to: { at: 'overview' }, holds: ['overview', 'pipeline'] },
+  { title: 'Runs', to: routeOf('#/runs'), holds: ['runs', 'run', 'dataset'] },
+  { title: 'Rejected', to: { at: 'rejected', cursor: '' }, holds: ['rejected'] },
+  { title: 'Models', to: { at: 'models' }, holds: ['models', 'trend'] },
+  { title: 'Forecasts', to: { at: 'forecasts', pipeline: '' }, holds: ['forecasts', 'forecast'] },
+  { title: 'Costs', to: { at: 'costs', pipeline: '', days: '' }, holds: ['costs'] },
+  { title: 'Alerts', to: { at: 'alerts', pipeline: '', cursor: '' }, holds: ['alerts'] },
+  { title: 'Jobs', to: { at: 'jobs' }, holds: ['jobs'] },
+  { title: 'Health', to: { at: 'health' }, holds: ['health'] },
+];
+
+const Top = ({ route }: { readonly route: Route }): JSX.Element => (
+  <header class="top">
+    <div class="top-row">
+      <a class="brand" href="#/">
+        <img src="assets/icon.svg" alt="" width="22" height="22" />
+        Glue Relay
+      </a>
+      <Find />
+    </div>
+    <nav class="nav" aria-label="Places">
+      <ul>
+        {PLACES.map(({ title, to, holds }) => (
+          <li key={title}>
+            <a href={hrefOf(to)} {...(holds.includes(route.at) ? { 'aria-current': 'page' as const } : {})}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  </header>
+);
+
+const Find = (): JSX.Element => {
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('find') ?? '').trim();
+    if (text === '') return;
+    event.currentTarget.reset();
+    location.hash = hrefOf(placeOfSearch(text));
+  };
+  return (
+    <search class="find">
+      <form onSubmit={submit}>
+        <input
+          type="search"
+          name="find"
+          aria-label="Find a file by its key, or a run by its id"
+          placeholder="raw/train.csv or a run id"
+          autocomplete="off"
+          spellcheck={false}
+        />
+      </form>
+    </search>
+  );
+};
