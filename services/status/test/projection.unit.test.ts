@@ -40,6 +40,13 @@ describe('the read model', () => {
     );
   });
 
+  it('is the same when it is made anew from replays, also over half of itself', async () => {
+    const expected = (await project(story)).model.dump();
+    const replays = (story as { source: string }[]).map((event) => ({ ...event, source: `${event.source}.replay` }));
+    expect((await project(replays)).model.dump()).toEqual(expected);
+    expect((await project([...story.slice(7, 25), ...replays])).model.dump()).toEqual(expected);
+  });
+
   it('counts what changed it, what did not, and what it has no use for', async () => {
     const [first] = story;
     const foreign = { source: 'relay.ingest', 'detail-type': 'Dataset Accepted', detail: {} };

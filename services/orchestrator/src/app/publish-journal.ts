@@ -11,7 +11,11 @@ export const eventOf = (entry: JournalEntry): OutgoingEvent =>
     ? outgoing(runStateChange, { ...entry.event, cause: causeOf(entry.cause) })
     : outgoing(stepStateChange, { ...entry.event, cause: causeOf(entry.cause) });
 
-const causeOf = (cause: Cause): EventCause => ({ type: cause.type, id: cause.id, by: cause.type === 'command' ? cause.by : null });
+const causeOf = (cause: Cause): EventCause => ({
+  type: cause.type,
+  id: cause.id,
+  by: cause.type === 'command' ? cause.by : null,
+});
 
 /** A piece of journal as the table's stream brought it; reading it throws where it is none. */
 export interface StreamedJournal {
