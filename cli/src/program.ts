@@ -7,6 +7,7 @@ import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
 const LARGEST_LIMIT = 1000;
+const LARGEST_PORT = 65_535;
 /** Written out, since the schema that has them would double the start-up time. */
 const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'];
 
@@ -15,6 +16,12 @@ const limitOf = (text: string): number => {
   if (!/^\d+$/.test(text) || limit < 1 || limit > LARGEST_LIMIT)
     throw new InvalidArgumentError(`It must be a number from 1 to ${LARGEST_LIMIT}.`);
   return limit;
+};
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > LARGEST_PORT) throw new InvalidArgumentError(`It must be a port from 0 to ${LARGEST_PORT}.`);
+  return port;
 };
 
 /**
@@ -86,6 +93,11 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .option('--download <dir>', 'and write it as files below this folder, in the same tree')
     .action(async (runId: string, options: TargetOptions & { json?: boolean; download?: string }) =>
       deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
+    );
+  withTarget(add('page', 'show where the page is; on AWS, serve it on this machine and sign its requests as you'))
+    .option('--port <port>', 'port on this machine (default: any that is free)', portOf, 0)
+    .action(async (options: TargetOptions & { json?: boolean; port: number }) =>
+      deliver(await (await import('./commands/page')).page(context(options.json === true), options)),
     );
   addControl(program, context, deliver);
   return program;

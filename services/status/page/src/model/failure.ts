@@ -24,21 +24,23 @@ const SIGN_IN =
 /** What a refusal says; `body` is the parsed answer, if it was JSON. */
 export const failureOf = (status: number, body: unknown): Failure => {
   const problem = problemOf(body);
-  if (status === 401 || status === 403)
-    return {
-      kind: 'unauthorised',
-      title: status === 401 ? 'You are not signed in' : 'You may not see this',
-      detail: `API Gateway refused the request (${status}).`,
-      remedy: SIGN_IN,
-      type: '',
-    };
-  const { title, detail, type } = problem ?? { title: `The status API answered ${status}`, detail: '', type: '' };
-  if (status === 404) return { kind: 'not-found', title, detail, remedy: '', type };
-  if (status < 500) return { kind: 'refused', title, detail, remedy: '', type };
-  return { kind: 'fault', title, detail, remedy: 'This page tries again by itself.', type };
+  if (status === 401 || status === 403) return { ...(problem ?? refusedBy(status)), kind: 'unauthorised', remedy: SIGN_IN };
+  const told = problem ?? { title: `The status API answered ${status}`, detail: '', type: '' };
+  if (status === 404) return { ...told, kind: 'not-found', remedy: '' };
+  if (status < 500) return { ...told, kind: 'refused', remedy: '' };
+  return { ...told, kind: 'fault', remedy: 'This page tries again by itself.' };
 };
 
-const problemOf = (body: unknown): { title: string; detail: string; type: string } | null => {
+type Told = Pick<Failure, 'title' | 'detail' | 'type'>;
+
+/** API Gateway says no in words of its own. */
+const refusedBy = (status: 401 | 403): Told => ({
+  title: status === 401 ? 'You are not signed in' : 'You may not see this',
+  detail: `API Gateway refused the request (${status}).`,
+  type: '',
+});
+
+const problemOf = (body: unknown): Told | null => {
   if (typeof body !== 'object' || body === null || !('title' in body) || !('detail' in body)) return null;
   const type = 'type' in body && typeof body.type === 'string' ? body.type : '';
   return typeof body.title === 'string' && typeof body.detail === 'string'
