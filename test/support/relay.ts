@@ -87,7 +87,8 @@ const run = (command: string, args: string[], env: NodeJS.ProcessEnv): Promise<O
     });
   });
 
-const freePort = (): Promise<number> =>
+/** A port that nobody listens on now. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,6 +1,6 @@
 """`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
 
-For contract tests only, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
+For contract tests, in memory, and for benchmarks of large tables, in a file (`--db-path`). Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
 the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit codes: 1 the jars
 could not be brought, 4 no Java.
 """
@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--jars", type=Path, required=True)
     parser.add_argument("--java-home", type=Path, required=True)
+    parser.add_argument("--db-path", type=Path, help="folder for the data (default: memory)")
+    parser.add_argument("--heap-mb", type=int, default=256)
     given = parser.parse_args()
     java = given.java_home / "bin" / "java"
     if not java.is_file():
@@ -57,8 +59,9 @@ def main() -> None:
     except JarsFailed as error:
         print(f"dynamodb_local: {error}", file=sys.stderr)
         raise SystemExit(1) from error
-    command = [str(java), "-Xmx256m", f"-Djava.library.path={jars}", "-cp", f"{jars}{os.sep}*", MAIN]
-    os.execv(java, [*command, "-inMemory", "-port", str(given.port)])
+    command = [str(java), f"-Xmx{given.heap_mb}m", f"-Djava.library.path={jars}", "-cp", f"{jars}{os.sep}*", MAIN]
+    store = ["-dbPath", str(given.db_path.resolve())] if given.db_path else ["-inMemory"]
+    os.execv(java, [*command, *store, "-port", str(given.port)])
 
 
 if __name__ == "__main__":

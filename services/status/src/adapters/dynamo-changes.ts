@@ -48,7 +48,8 @@ const ABSENT = 'attribute_not_exists(pk)';
 const OLDER = '#version < :version';
 const NAMES = { ExpressionAttributeNames: { '#version': 'version' } };
 
-const putOf = ({ place, version, value, listing }: Extract<Change, { kind: 'put' }>) => ({
+/** A put with its guard; a loader into an empty table takes the item alone. */
+export const putOf = ({ place, version, value, listing }: Extract<Change, { kind: 'put' }>) => ({
   Item: { ...keyOf(place), version: keptVersion(version), value, ...(listing ? attributesOf(listing) : {}) },
   ConditionExpression: `${ABSENT} OR ${OLDER}`,
   ...NAMES,
