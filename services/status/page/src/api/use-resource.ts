@@ -16,9 +16,10 @@ export const useResource = <T>(path: string | null, paceOf: (data: T) => Pace): 
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let failures = 0;
+    // Until an answer tells: what is not there yet may come at any moment.
+    let pace: Pace = 'live';
     const question = async (): Promise<void> => {
       clearTimeout(timer);
-      let pace: Pace = 'steady';
       try {
         const data = (await ask(path, stop.signal)) as T;
         failures = 0;
@@ -39,6 +40,7 @@ export const useResource = <T>(path: string | null, paceOf: (data: T) => Pace): 
           loading: false,
         }));
       }
+      clearTimeout(timer);
       timer = setTimeout(question, delayOf(pace, { hidden: document.hidden, failures }));
     };
     const onVisible = (): void => {
