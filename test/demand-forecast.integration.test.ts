@@ -4,6 +4,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import { seeRun } from '../services/status/test/page/real-page';
 import type { TestRelay } from './support/relay';
 import { startRelay } from './support/relay';
 
@@ -203,4 +204,14 @@ describe('a good file, dropped under a key that needs care', () => {
     expect(models.document.models).toHaveLength(2);
     expect(models.document.models.every(({ runId }) => runId === run.runId)).toBe(true);
   });
+
+  it('shows on the page, which runs under its strict policy', async () => {
+    const { document: page } = await cloud.json<{ url: string }>('page');
+    const { heading, timeline, text, faults } = await seeRun(page.url, run.runId, ['#/', '#/models', '#/costs', '#/health']);
+    expect(faults).toEqual([]);
+    expect(heading).toBe(KEY);
+    expect(timeline).toMatch(/clean: .*attempt 1 succeeded.* train: .*attempt 1 succeeded/);
+    for (const words of ['Succeeded', 'linear-regression', 'random-forest', 'the file arrived', 'Read model'])
+      expect(text).toContain(words);
+  }, 90_000);
 });

@@ -31,8 +31,7 @@ const proxyWith = async (sign: Sign, url = apiUrl): Promise<PageProxy> => {
   open.push(proxy);
   return proxy;
 };
-const signed = async (env: NodeJS.ProcessEnv = {}): Promise<Sign> =>
-  authorisationOf({ root: '', env, signal: new AbortController().signal, say: () => undefined, now: () => new Date() }, AWS, SSM);
+const signed = async (env: NodeJS.ProcessEnv = {}): Promise<Sign> => authorisationOf({ env }, AWS, SSM);
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));

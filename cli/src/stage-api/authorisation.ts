@@ -7,9 +7,9 @@ import type { Sign } from './signing';
 export const TOKEN_VARIABLE = 'RELAY_TOKEN';
 
 /** How requests to a stage's APIs show who asks: not on the local cloud, by a token where one is given, else by IAM. */
-export const authorisationOf = async (context: Context, target: Target, ssm: SSMClient): Promise<Sign> => {
+export const authorisationOf = async ({ env }: Pick<Context, 'env'>, target: Target, ssm: SSMClient): Promise<Sign> => {
   if (target.kind === 'local') return async ({ headers }) => ({ ...headers });
-  const token = context.env[TOKEN_VARIABLE];
+  const token = env[TOKEN_VARIABLE];
   if (token) return async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` });
   return (await import('./signing')).signerOf(ssm);
 };
