@@ -3,6 +3,7 @@ import type { Context } from './context';
 import { addControl } from './program-control';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
+import { addOverview } from './program-overview';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
@@ -10,6 +11,8 @@ const LARGEST_LIMIT = 1000;
 const LARGEST_PORT = 65_535;
 /** Written out, since the schema that has them would double the start-up time. */
 const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'];
+
+type RunsGiven = TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number; watch?: boolean };
 
 const limitOf = (text: string): number => {
   const limit = Number(text);
@@ -67,12 +70,14 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .option('--pipeline <name>', 'of this pipeline only')
     .addOption(new Option('--state <state>', 'in this state only').choices(RUN_STATES))
     .option('--limit <count>', 'at most so many', limitOf, 20)
-    .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>
+    .addOption(new Option('--watch', 'show them anew until interrupted').conflicts('json'))
+    .action(async (options: RunsGiven) =>
       deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),
     );
   withTarget(add('run', 'show one run: steps, rows, models'))
     .argument('<run-id>')
-    .action(async (runId: string, options: TargetOptions & { json?: boolean }) =>
+    .option('--follow', 'show its progress until it has ended')
+    .action(async (runId: string, options: TargetOptions & { json?: boolean; follow?: boolean }) =>
       deliver(await (await import('./commands/queries')).run(context(options.json === true), runId, options)),
     );
   withTarget(add('jobs', 'list the Glue jobs, each with its latest run')).action(
@@ -100,5 +105,6 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
       deliver(await (await import('./commands/page')).page(context(options.json === true), options)),
     );
   addControl(program, context, deliver);
+  addOverview(program, context, deliver);
   return program;
 };
