@@ -57,6 +57,7 @@ const useRoute = (): Route => {
     return () => removeEventListener('hashchange', onChange);
   }, []);
   useEffect(() => {
+    document.querySelector('.nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (before.current === key) return;
     before.current = key;
     scrollTo(0, 0);

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { formatMetric } from '../model/format';
 
 /** Colours of the page, by the name of their CSS variable. */
 export type Ink = (name: string) => string;
@@ -55,3 +56,6 @@ export const axis = (ink: Ink, more: uPlot.Axis = {}): uPlot.Axis => ({
   ticks: { show: false },
   ...more,
 });
+
+/** A value in the legend, which follows the pointer. */
+export const figure = (_chart: uPlot, value: number | null): string => formatMetric(value);

@@ -7,7 +7,7 @@ import { choicesOf, secondsOf, seriesAfter } from '../model/forecast';
 import { formatMetric, formatUtc } from '../model/format';
 import { hrefOf } from '../model/route';
 import type { Ink } from '../ui/chart';
-import { axis, Chart, FONT } from '../ui/chart';
+import { axis, Chart, FONT, figure } from '../ui/chart';
 import { Empty, Heading, More, Panel, Problem, Shown } from '../ui/layout';
 import { PipelineSelect } from '../ui/pipeline-select';
 import { Table } from '../ui/table';
@@ -202,17 +202,18 @@ const chartOptions = ({ unit, forecasts }: Series, ink: Ink): Omit<uPlot.Options
     axes: [axis(ink, { grid: { show: false } }), axis(ink, { size: 56, label: unit, labelFont: FONT, labelSize: 20 })],
     series: [
       {},
-      { label: 'actual', stroke: ink('series-1'), width: 1.5, points: { show: false } },
+      { label: 'actual', stroke: ink('series-1'), width: 1.5, points: { show: false }, value: figure },
       ...forecasts.map(({ model }, index) => ({
         label: model,
         stroke: colour(index),
         width: 1.5,
         dash: [5, 3],
         points: { show: false },
+        value: figure,
       })),
       ...intervals.flatMap(() => [
-        { label: 'upper', class: 'no-legend', stroke: 'transparent', points: { show: false } },
-        { label: 'lower', class: 'no-legend', stroke: 'transparent', points: { show: false } },
+        { label: 'upper', class: 'no-legend', stroke: 'transparent', points: { show: false }, value: figure },
+        { label: 'lower', class: 'no-legend', stroke: 'transparent', points: { show: false }, value: figure },
       ]),
     ],
     bands: intervals.map((index, place) => ({

@@ -8,7 +8,7 @@ import { hrefOf, withSearch } from '../model/route';
 import { isChampion, trendColumns, trendInWords, verdictOf } from '../model/trend-chart';
 import { AlertList } from '../ui/alert-list';
 import type { Ink } from '../ui/chart';
-import { axis, Chart } from '../ui/chart';
+import { axis, Chart, figure } from '../ui/chart';
 import { Empty, Facts, Heading, More, Panel, Shown } from '../ui/layout';
 import { Table } from '../ui/table';
 import { Go, Time } from '../ui/text';
@@ -135,14 +135,15 @@ const chartOptions = ({ metric, stability: { mean, limits } }: Trend, ink: Ink):
   axes: [axis(ink, { grid: { show: false } }), axis(ink, { size: 56 })],
   series: [
     {},
-    { label: metric, stroke: ink('series-1'), width: 2, points: { show: true, size: 6, fill: ink('paper') } },
-    { label: 'baseline', stroke: ink('muted'), width: 1, dash: [4, 4], points: { show: false } },
+    { label: metric, stroke: ink('series-1'), width: 2, points: { show: true, size: 6, fill: ink('paper') }, value: figure },
+    { label: 'baseline', stroke: ink('muted'), width: 1, dash: [4, 4], points: { show: false }, value: figure },
     {
       label: 'outside the limits',
       stroke: ink('bad'),
       width: 0,
       paths: () => null,
       points: { show: true, size: 10, fill: ink('bad') },
+      value: figure,
     },
     {
       label: 'champion',
@@ -150,6 +151,7 @@ const chartOptions = ({ metric, stability: { mean, limits } }: Trend, ink: Ink):
       width: 2,
       paths: () => null,
       points: { show: true, size: 14, width: 3, fill: 'transparent' },
+      value: figure,
     },
   ],
   hooks: { drawAxes: [(chart) => drawLimits(chart, ink, mean, limits)] },

@@ -47,9 +47,10 @@ export const RunModels = ({ run }: { readonly run: Run }): JSX.Element => {
               </>
             ),
           },
-          ...metrics.map((metric) => ({
+          ...metrics.map((metric, index) => ({
             title: metric.toUpperCase(),
             numeric: true,
+            ...(index > 1 ? { leaves: 1 as const } : {}),
             cell: ({ metrics: values, baseline }: Run['models'][number]) => (
               <>
                 {formatMetric(values[metric] ?? null)}

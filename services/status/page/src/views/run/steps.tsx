@@ -153,5 +153,6 @@ const Looked = ({ steps }: { readonly steps: readonly Step[] }): JSX.Element | n
 
 const checksTitle = (checks: readonly Check[]): string => {
   const failed = checks.filter(({ passed }) => !passed).length;
-  return failed === 0 ? `${checks.length} checks, all passed` : `${checks.length} checks, ${failed} failed`;
+  const all = checks.length === 1 ? '1 check' : `${checks.length} checks`;
+  return failed === 0 ? `${all}, passed` : `${all}, ${failed} failed`;
 };

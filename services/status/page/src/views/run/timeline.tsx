@@ -7,8 +7,7 @@ import { timelineOf } from '../../model/timeline';
 import { Panel } from '../../ui/layout';
 import { useNow } from '../../ui/text';
 
-/** A label fits into a bar from this width on, in percent. */
-const LABEL_PERCENT = 9;
+const MINUTE = 60;
 
 /** The run's steps over time, a bar for each attempt; the table of steps says the same in words. */
 export const TimelineChart = ({ run }: { readonly run: Run }): JSX.Element => {
@@ -73,20 +72,23 @@ const LaneRow = ({ lane, timeline }: { readonly lane: Lane; readonly timeline: T
   </div>
 );
 
-const BarShape = ({ bar, lane }: { readonly bar: Bar; readonly lane: Lane }): JSX.Element => (
-  <span
-    class={`bar ${bar.kind === 'wait' ? 'wait' : toneOf(bar.state)} ${bar.open ? 'open' : ''}`}
-    style={{ left: `${bar.from}%`, width: `${bar.width}%` }}
-    title={`${lane.name}: ${wordsOf(bar)}`}
-  >
-    {bar.kind === 'attempt' && bar.width >= LABEL_PERCENT ? (
-      <span>
-        {lane.bars.filter(({ kind }) => kind === 'attempt').length > 1 ? `${bar.label.replace('attempt ', '#')} · ` : ''}
-        {formatSeconds(Math.round(bar.seconds * 10) / 10)}
-      </span>
-    ) : null}
-  </span>
-);
+const BarShape = ({ bar, lane }: { readonly bar: Bar; readonly lane: Lane }): JSX.Element => {
+  const isRetried = lane.bars.filter(({ kind }) => kind === 'attempt').length > 1;
+  return (
+    <span
+      class={`bar ${bar.kind === 'wait' ? 'wait' : toneOf(bar.state)} ${bar.open ? 'open' : ''}`}
+      style={{ left: `${bar.from}%`, width: `${bar.width}%` }}
+      title={`${lane.name}: ${wordsOf(bar)}`}
+    >
+      {bar.kind === 'attempt' ? (
+        <span class={isRetried || bar.seconds >= MINUTE ? 'long' : ''}>
+          {isRetried ? `${bar.label.replace('attempt ', '#')} · ` : ''}
+          {formatSeconds(Math.round(bar.seconds * 10) / 10)}
+        </span>
+      ) : null}
+    </span>
+  );
+};
 
 const wordsOf = ({ kind, label, state, seconds }: Bar): string =>
   kind === 'wait'
