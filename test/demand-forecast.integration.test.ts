@@ -239,7 +239,14 @@ describe('a good file, dropped under a key that needs care', () => {
     expect(faults).toEqual([]);
     expect(heading).toBe(KEY);
     expect(timeline).toMatch(/clean: .*attempt 1 succeeded.* train: .*attempt 1 succeeded/);
-    for (const words of ['Succeeded', 'linear-regression', 'random-forest', 'the file arrived', 'Read model', `Version ${run.versionId}`])
+    for (const words of [
+      'Succeeded',
+      'linear-regression',
+      'random-forest',
+      'the file arrived',
+      'Read model',
+      `Version ${run.versionId}`,
+    ])
       expect(text).toContain(words);
   }, 90_000);
 });

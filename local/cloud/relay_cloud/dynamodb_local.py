@@ -59,7 +59,14 @@ def main() -> None:
     except JarsFailed as error:
         print(f"dynamodb_local: {error}", file=sys.stderr)
         raise SystemExit(1) from error
-    command = [str(java), f"-Xmx{given.heap_mb}m", f"-Djava.library.path={jars}", "-cp", f"{jars}{os.sep}*", MAIN]
+    command = [
+        str(java),
+        f"-Xmx{given.heap_mb}m",
+        f"-Djava.library.path={jars}",
+        "-cp",
+        f"{jars}{os.sep}*",
+        MAIN,
+    ]
     store = ["-dbPath", str(given.db_path.resolve())] if given.db_path else ["-inMemory"]
     os.execv(java, [*command, *store, "-port", str(given.port)])
 

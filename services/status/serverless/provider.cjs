@@ -15,7 +15,9 @@ module.exports =
             jwt: {
               type: 'jwt',
               identitySource: '$request.header.Authorization',
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: the Serverless Framework's variable
               issuerUrl: '${self:custom.jwt.issuer}',
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: the Serverless Framework's variable
               audience: ['${self:custom.jwt.audience}'],
             },
           },
