@@ -1,3 +1,4 @@
+import { RUN_ID_PATTERN } from '@glue-relay/shared/run-id';
 import fc from 'fast-check';
 import {
   formatBytes,
@@ -10,7 +11,7 @@ import {
   formatUtc,
 } from '../../page/src/model/format';
 import type { Route } from '../../page/src/model/route';
-import { hrefOf, placeOfSearch, routeOf } from '../../page/src/model/route';
+import { hrefOf, placeOfSearch, RUN_ID, routeOf } from '../../page/src/model/route';
 import { isLive, stateLabel, toneOf } from '../../page/src/model/state';
 
 describe('figures for people', () => {
@@ -86,6 +87,8 @@ describe('addresses', () => {
     ['raw/train.csv', { at: 'dataset', key: 'raw/train.csv', cursor: '' }],
   ])('a search for "%s" leads there', (asked, route) => expect(placeOfSearch(asked)).toEqual(route));
 });
+
+it('a run id is what the services say that it is', () => expect(RUN_ID).toEqual(RUN_ID_PATTERN));
 
 describe('states', () => {
   it('have a tone and words', () => {

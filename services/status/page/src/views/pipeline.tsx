@@ -15,6 +15,7 @@ export const PipelineView = ({ pipeline: name }: { readonly pipeline: string }):
   const runs = useResource<RunPage>(withSearch('runs', { pipeline: name, limit: '10' }), (page) =>
     page.runs.some(({ state }) => isLive(state)) ? 'live' : 'steady',
   );
+  const definition = pipelines.data?.pipelines.find(({ pipeline }) => pipeline === name)?.definition ?? null;
   return (
     <>
       <Heading title={name}>
@@ -41,9 +42,7 @@ export const PipelineView = ({ pipeline: name }: { readonly pipeline: string }):
           }
         </Shown>
       </Panel>
-      {pipelines.data?.pipelines.find(({ pipeline }) => pipeline === name)?.definition ? (
-        <Definition definition={pipelines.data.pipelines.find(({ pipeline }) => pipeline === name)?.definition ?? null} />
-      ) : null}
+      {definition ? <Definition definition={definition} /> : null}
     </>
   );
 };
@@ -65,34 +64,33 @@ const Figures = ({ pipeline }: { readonly pipeline: Pipeline }): JSX.Element => 
   </Panel>
 );
 
-const Definition = ({ definition }: { readonly definition: PipelineDefinition | null }): JSX.Element | null =>
-  definition === null ? null : (
-    <Panel title="Definition" aside={`version ${definition.version.slice(0, 12)}`}>
-      <Facts
-        of={[
-          ['Takes', <Code key="takes">{`${definition.input.prefix}*{${definition.input.suffix.join(',')}}`}</Code>],
-          ['Columns', definition.input.columns.join(', ') || 'any'],
-          ['Runs at once', definition.concurrency.maxRuns],
-          ['While busy', definition.concurrency.whenBusy],
-          ['Time limit', formatSeconds(definition.timeoutMinutes * 60)],
-        ]}
-      />
-      <Table
-        caption="Steps"
-        rows={definition.steps}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: 'Step', cell: ({ name }) => <span class="name">{name}</span> },
-          {
-            title: 'After',
-            cell: ({ after }) =>
-              after.length === 0
-                ? 'the start'
-                : after.map(({ step, on }) => (on === 'success' ? step : `${step} (${on})`)).join(', '),
-          },
-          { title: 'Glue job', leaves: 1, cell: ({ jobName }) => <Code>{jobName}</Code> },
-          { title: 'Time limit', numeric: true, cell: ({ timeoutMinutes }) => formatSeconds(timeoutMinutes * 60) },
-        ]}
-      />
-    </Panel>
-  );
+const Definition = ({ definition }: { readonly definition: PipelineDefinition }): JSX.Element => (
+  <Panel title="Definition" aside={`version ${definition.version.slice(0, 12)}`}>
+    <Facts
+      of={[
+        ['Takes', <Code key="takes">{`${definition.input.prefix}*{${definition.input.suffix.join(',')}}`}</Code>],
+        ['Columns', definition.input.columns.join(', ') || 'any'],
+        ['Runs at once', definition.concurrency.maxRuns],
+        ['While busy', definition.concurrency.whenBusy],
+        ['Time limit', formatSeconds(definition.timeoutMinutes * 60)],
+      ]}
+    />
+    <Table
+      caption="Steps"
+      rows={definition.steps}
+      keyOf={({ name }) => name}
+      columns={[
+        { title: 'Step', cell: ({ name }) => <span class="name">{name}</span> },
+        {
+          title: 'After',
+          cell: ({ after }) =>
+            after.length === 0
+              ? 'the start'
+              : after.map(({ step, on }) => (on === 'success' ? step : `${step} (${on})`)).join(', '),
+        },
+        { title: 'Glue job', leaves: 1, cell: ({ jobName }) => <Code>{jobName}</Code> },
+        { title: 'Time limit', numeric: true, cell: ({ timeoutMinutes }) => formatSeconds(timeoutMinutes * 60) },
+      ]}
+    />
+  </Panel>
+);

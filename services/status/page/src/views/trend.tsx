@@ -1,19 +1,14 @@
 import type { JSX } from 'preact';
-import { useCallback, useMemo } from 'preact/hooks';
-import type uPlot from 'uplot';
 import type { ChampionDecision, Contender, PipelineModels, Trend } from '../api/types';
 import { steady, useResource } from '../api/use-resource';
 import { formatMetric, formatShare } from '../model/format';
 import { hrefOf, withSearch } from '../model/route';
-import { isChampion, trendColumns, trendInWords, verdictOf } from '../model/trend-chart';
+import { isChampion, verdictOf } from '../model/trend-chart';
 import { AlertList } from '../ui/alert-list';
-import type { Ink } from '../ui/chart';
-import { axis, Chart, figure } from '../ui/chart';
 import { Empty, Facts, Heading, More, Panel, Shown } from '../ui/layout';
 import { Table } from '../ui/table';
 import { Go, Time } from '../ui/text';
-
-const HEIGHT = 240;
+import { TrendChart } from './trend-chart';
 
 /** A pipeline's models over time with control limits, and how its champion came about. */
 export const TrendView = ({ pipeline, metric }: { readonly pipeline: string; readonly metric: string }): JSX.Element => {
@@ -73,12 +68,6 @@ const Parts = ({ known }: { readonly known: PipelineModels }): JSX.Element => (
 );
 
 const TrendPanel = ({ trend, champion }: { readonly trend: Trend; readonly champion: Contender | null }): JSX.Element => {
-  const columns = useMemo(() => trendColumns(trend, champion), [trend, champion]);
-  const data = useMemo<uPlot.AlignedData>(
-    () => [[...columns.seconds], [...columns.values], [...columns.baseline], [...columns.outside], [...columns.champion]],
-    [columns],
-  );
-  const options = useCallback((ink: Ink) => chartOptions(trend, ink), [trend]);
   const { mean, limits, coefficientOfVariation } = trend.stability;
   return (
     <Panel title={`${trend.model}: ${trend.metric}`} aside={`${trend.variant} · ${trend.split}`}>
@@ -91,7 +80,7 @@ const TrendPanel = ({ trend, champion }: { readonly trend: Trend; readonly champ
           ['Verdict', <span key="verdict">{verdictOf(trend)}</span>],
         ]}
       />
-      <Chart description={trendInWords(trend)} height={HEIGHT} data={data} options={options} />
+      <TrendChart trend={trend} champion={champion} />
       <More title="As a table">
         <Table
           caption={`${trend.metric} of ${trend.model}`}
@@ -126,67 +115,6 @@ const TrendPanel = ({ trend, champion }: { readonly trend: Trend; readonly champ
       </More>
     </Panel>
   );
-};
-
-const chartOptions = ({ metric, stability: { mean, limits } }: Trend, ink: Ink): Omit<uPlot.Options, 'width' | 'height'> => ({
-  scales: {
-    y: { range: (_chart, low, high) => padded(Math.min(low, limits?.lower ?? low), Math.max(high, limits?.upper ?? high)) },
-  },
-  axes: [axis(ink, { grid: { show: false } }), axis(ink, { size: 56 })],
-  series: [
-    {},
-    { label: metric, stroke: ink('series-1'), width: 2, points: { show: true, size: 6, fill: ink('paper') }, value: figure },
-    { label: 'baseline', stroke: ink('muted'), width: 1, dash: [4, 4], points: { show: false }, value: figure },
-    {
-      label: 'outside the limits',
-      stroke: ink('bad'),
-      width: 0,
-      paths: () => null,
-      points: { show: true, size: 10, fill: ink('bad') },
-      value: figure,
-    },
-    {
-      label: 'champion',
-      stroke: ink('good'),
-      width: 2,
-      paths: () => null,
-      points: { show: true, size: 14, width: 3, fill: 'transparent' },
-      value: figure,
-    },
-  ],
-  hooks: { drawAxes: [(chart) => drawLimits(chart, ink, mean, limits)] },
-});
-
-const padded = (low: number, high: number): [number, number] => {
-  const room = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low - room, high + room];
-};
-
-/** Mean and control limits, beneath the curve. */
-const drawLimits = (chart: uPlot, ink: Ink, mean: number, limits: Trend['stability']['limits']): void => {
-  const { ctx, bbox } = chart;
-  ctx.save();
-  const line = (value: number, colour: string, dash: number[]): void => {
-    const y = chart.valToPos(value, 'y', true);
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash(dash);
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-  };
-  if (limits) {
-    const top = chart.valToPos(limits.upper, 'y', true);
-    ctx.fillStyle = ink('accent-soft');
-    ctx.globalAlpha = 0.55;
-    ctx.fillRect(bbox.left, top, bbox.width, chart.valToPos(limits.lower, 'y', true) - top);
-    ctx.globalAlpha = 1;
-    line(limits.lower, ink('warn'), [6, 4]);
-    line(limits.upper, ink('warn'), [6, 4]);
-  }
-  line(mean, ink('line-strong'), []);
-  ctx.restore();
 };
 
 const Decisions = ({ decisions }: { readonly decisions: readonly ChampionDecision[] }): JSX.Element => (
