@@ -48,6 +48,13 @@ const skipToContent = (event: Event): void => {
 
 const focusHeading = (): void => document.querySelector('h1')?.focus({ preventScroll: true });
 
+/** Scrolls the list of places only: `scrollIntoView` would move where the Tab key begins. */
+const showInNavigation = (): void => {
+  const link = document.querySelector<HTMLElement>('.nav [aria-current]');
+  const list = link?.closest('ul');
+  list?.scrollTo({ left: (link?.offsetLeft ?? 0) - (list.clientWidth - (link?.offsetWidth ?? 0)) / 2 });
+};
+
 const useRoute = (): Route => {
   const [route, setRoute] = useState(() => routeOf(location.hash));
   const key = placeKey(route);
@@ -58,7 +65,7 @@ const useRoute = (): Route => {
     return () => removeEventListener('hashchange', onChange);
   }, []);
   useEffect(() => {
-    document.querySelector('.nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    showInNavigation();
     if (before.current === key) return;
     before.current = key;
     scrollTo(0, 0);
