@@ -1,8 +1,9 @@
-import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
+import { unexpected } from './model/failure';
 import type { Route } from './model/route';
 import { hrefOf, routeOf } from './model/route';
-import { Heading } from './ui/layout';
+import { Heading, Problem } from './ui/layout';
 import { Go } from './ui/text';
 import { Top } from './ui/top';
 import { Alerts } from './views/alerts';
@@ -29,8 +30,10 @@ export const App = (): JSX.Element => {
       </a>
       <Top route={route} />
       <main>
-        <div class="view" key={placeKey(route)}>
-          <Place route={route} />
+        <div key={placeKey(route)}>
+          <Guarded>
+            <Place route={route} />
+          </Guarded>
         </div>
       </main>
       <footer>
@@ -39,6 +42,12 @@ export const App = (): JSX.Element => {
       </footer>
     </>
   );
+};
+
+/** A place that cannot be shown says so, and leaves the rest of the page as it is. */
+const Guarded = ({ children }: { readonly children: ComponentChildren }): JSX.Element => {
+  const [error] = useErrorBoundary();
+  return error === undefined ? <div class="view">{children}</div> : <Problem failure={unexpected(error)} />;
 };
 
 const skipToContent = (event: Event): void => {

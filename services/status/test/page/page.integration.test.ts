@@ -132,7 +132,7 @@ describe('what comes from files is shown, never run', () => {
 });
 
 describe('a run', () => {
-  it('is told with its attempts, its wait, its rows, its champion and its causes', async () => {
+  it('is told with its attempts, its wait, its rows, its models and its causes', async () => {
     await open(`#/runs/${story.RUN}`);
     const timeline = await page.$eval('.timeline', (shape) => shape.getAttribute('aria-label'));
     expect(timeline).toContain(
@@ -183,6 +183,19 @@ describe('the list of runs', () => {
   });
 });
 
+describe('models over time', () => {
+  it('mark the champion and what is outside the limits, in the chart in words and in the table', async () => {
+    await open('#/models/demand-forecast');
+    const [chart] = await page.$$eval('.chart', (charts) => charts.map((one) => one.getAttribute('aria-label')));
+    expect(chart).toContain('control limits 7.2 to 8.9. Unstable');
+    await page.click('details summary');
+    const marked = await page.$$eval('details[open] tbody tr', (rows) =>
+      rows.map(({ textContent }) => textContent ?? '').filter((row) => row.includes('champion') || row.endsWith('no')),
+    );
+    expect(marked.map((row) => row.replace(/^.*\d{2}:\d{2}:\d{2}/, ''))).toEqual(['9.810.2no', ' champion7.7110.2yes']);
+  });
+});
+
 describe('a forecast', () => {
   it('is chosen by store and item, and is there as a table', async () => {
     await open(`#/runs/${story.RUN}/forecast`);
@@ -217,6 +230,15 @@ describe('when the API does not do', () => {
     await open('#/jobs');
     expect(await text()).toContain(title);
     expect(await text()).toContain(remedy);
+  });
+
+  it('an answer of another shape leaves the rest of the page usable', async () => {
+    server.told.set('jobs', { status: 200, body: { jobs: [{}, null] } });
+    await page.goto(`${server.url}#/jobs`);
+    await shows('The page cannot show this answer');
+    await page.click('.nav a[href="#/models"]');
+    await shows('Champions');
+    expect(await page.$('[role=alert]')).toBeNull();
   });
 
   it('the last answer stays, with a note, and the note goes when it is back', async () => {

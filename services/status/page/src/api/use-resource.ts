@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
+import { unexpected } from '../model/failure';
 import type { Pace } from '../model/pace';
 import { delayOf } from '../model/pace';
 import type { Resource } from './resource';
 import { ask, keptOf, Refused } from './resource';
 
 /**
- * The answer to a question, asked again at a pace; a path of null asks nothing.
+ * The answer to a question, asked again at a pace; a path of null asks nothing. Its type is taken on trust: the API's own tests hold its answers
+ * against openapi.yml, and the page's tests hold its types against the same.
  *
  * @param paceOf - how soon this answer may be outdated
  */
@@ -62,14 +64,6 @@ const initial = <T>(path: string | null): { readonly path: string | null } & Res
   const data = path === null ? null : (keptOf(path) as T | null);
   return { path, data, failure: null, loading: path !== null && data === null };
 };
-
-const unexpected = (error: unknown): Resource<never>['failure'] => ({
-  kind: 'fault',
-  title: 'The page cannot show this answer',
-  detail: String(error),
-  remedy: 'Load the page again; if it stays, page and API are of different versions.',
-  type: '',
-});
 
 /** Paces that do not depend on the answer. */
 export const steady = (): Pace => 'steady';

@@ -18,6 +18,15 @@ export const UNREACHABLE: Failure = {
   type: '',
 };
 
+/** What the page itself could not cope with. */
+export const unexpected = (error: unknown): Failure => ({
+  kind: 'fault',
+  title: 'The page cannot show this answer',
+  detail: String(error),
+  remedy: 'Load the page again; if it stays, page and API are of different versions.',
+  type: '',
+});
+
 const SIGN_IN =
   'Open the page with "npx relay page --stage STAGE": it signs each request with your own AWS identity or token. It needs the right execute-api:Invoke.';
 
