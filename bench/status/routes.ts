@@ -42,6 +42,7 @@ const ask = async (handler: Handler, path: string): Promise<void> => {
   const [rawPath = '', rawQueryString = ''] = path.split('?');
   const event = {
     version: '2.0',
+    routeKey: `GET ${rawPath}`,
     rawPath,
     rawQueryString,
     headers: { host: 'api.example', 'accept-encoding': 'gzip' },

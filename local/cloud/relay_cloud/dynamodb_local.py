@@ -1,6 +1,6 @@
 """`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
 
-For contract tests, in memory, and for benchmarks of large tables, in a file (`--db-path`). Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
+For contract tests and benchmarks, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
 the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit codes: 1 the jars
 could not be brought, 4 no Java.
 """
@@ -46,7 +46,6 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--jars", type=Path, required=True)
     parser.add_argument("--java-home", type=Path, required=True)
-    parser.add_argument("--db-path", type=Path, help="folder for the data (default: memory)")
     parser.add_argument("--heap-mb", type=int, default=256)
     given = parser.parse_args()
     java = given.java_home / "bin" / "java"
@@ -67,8 +66,7 @@ def main() -> None:
         f"{jars}{os.sep}*",
         MAIN,
     ]
-    store = ["-dbPath", str(given.db_path.resolve())] if given.db_path else ["-inMemory"]
-    os.execv(java, [*command, *store, "-port", str(given.port)])
+    os.execv(java, [*command, "-inMemory", "-port", str(given.port)])
 
 
 if __name__ == "__main__":
