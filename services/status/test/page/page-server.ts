@@ -25,12 +25,16 @@ export interface PageServer {
 /** Not the root, as on the local cloud: whatever the page loads must be relative to its own address. */
 const BASE = '/below/this/';
 
-/** The page with its real headers, in front of an API that tells a story. */
-export const startPageServer = async (): Promise<PageServer> => {
+/**
+ * The page with its real headers, in front of an API.
+ *
+ * @param tell - what the API answers to a path and query; a story, if nothing else
+ */
+export const startPageServer = async (tell: (path: string) => Told | Promise<Told> = tellStory): Promise<PageServer> => {
   const files = await bundlePage();
   const told = new Map<string, Told>();
   const asked: string[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').slice(BASE.length);
     const isPage = path === '' || path.startsWith('assets/');
     if (isPage) {
@@ -43,13 +47,13 @@ export const startPageServer = async (): Promise<PageServer> => {
       return;
     }
     asked.push(path);
-    const { status, body } = told.get(path) ?? tellStory(new URL(path, 'http://story'));
+    const { status, body } = told.get(path) ?? (await tell(path));
     const text = JSON.stringify(body);
     const etag = `"${text.length}"`;
     if (status === 200 && request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
     else response.writeHead(status, { 'content-type': 'application/json', etag }).end(text);
   };
-  const server = createServer(answer);
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -74,7 +78,8 @@ const missing = (title: string, detail: string, type = 'unknown'): Told => ({
   body: { type: `urn:glue-relay:problem:${type}`, title, status: 404, detail },
 });
 
-const tellStory = ({ pathname, searchParams }: URL): Told => {
+const tellStory = (asked: string): Told => {
+  const { pathname, searchParams } = new URL(asked, 'http://story');
   const [, place, name, below, seriesId] = pathname.split('/').map(decodeURIComponent);
   if (place === 'runs' && name === undefined) {
     if (searchParams.get('state') === 'REJECTED') return ok(story.rejectedPage);

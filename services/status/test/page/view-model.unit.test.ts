@@ -70,6 +70,7 @@ describe('the journal in words', () => {
     expect(changeOf(first)).toBe('Run: Queued');
     expect(changeOf(third)).toBe('clean, attempt 1: Pending → Starting');
     expect(changeOf({ ...first, from: 'RUNNING', to: 'RUNNING' })).toBe('Run: Running');
+    expect(changeOf({ ...third, attempt: 0, from: 'PENDING', to: 'SKIPPED' })).toBe('clean: Pending → Skipped');
     expect(causeOf({ type: 'command', id: 'key', by: 'ada' })).toBe('a command of ada');
     expect(causeOf(null)).toBe('not recorded');
   });

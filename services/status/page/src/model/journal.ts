@@ -1,9 +1,9 @@
 import type { Cause, JournalEntry } from '../api/types';
 import { stateLabel } from './state';
 
-/** What changed: `clean, attempt 2: Starting → Running`. */
+/** What changed: `clean, attempt 2: Starting → Running`; a step that was never started has no attempt. */
 export const changeOf = ({ step, attempt, from, to }: JournalEntry): string => {
-  const subject = step === null ? 'Run' : attempt === null ? step : `${step}, attempt ${attempt}`;
+  const subject = step === null ? 'Run' : attempt === null || attempt === 0 ? step : `${step}, attempt ${attempt}`;
   return `${subject}: ${from === null || from === to ? '' : `${stateLabel(from)} → `}${stateLabel(to)}`;
 };
 
