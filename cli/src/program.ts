@@ -21,6 +21,12 @@ const limitOf = (text: string): number => {
   return limit;
 };
 
+const urlOf = (text: string): URL => {
+  if (!text.startsWith('https://') || !URL.canParse(text))
+    throw new InvalidArgumentError('It must be an address that begins with https://.');
+  return new URL(text);
+};
+
 const portOf = (text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > LARGEST_PORT) throw new InvalidArgumentError(`It must be a port from 0 to ${LARGEST_PORT}.`);
@@ -101,7 +107,8 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     );
   withTarget(add('page', 'show where the page is; on AWS, serve it on this machine and sign its requests as you'))
     .option('--port <port>', 'port on this machine (default: any that is free)', portOf, 0)
-    .action(async (options: TargetOptions & { json?: boolean; port: number }) =>
+    .option('--api-url <url>', 'address of the status API, where RELAY_TOKEN is all you have (default: looked up in SSM)', urlOf)
+    .action(async (options: TargetOptions & { json?: boolean; port: number; apiUrl?: URL }) =>
       deliver(await (await import('./commands/page')).page(context(options.json === true), options)),
     );
   addControl(program, context, deliver);

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { page } from '../src/commands/page';
 import type { PageProxy } from '../src/page/proxy';
 import { startPageProxy } from '../src/page/proxy';
 import { authorisationOf } from '../src/stage-api/authorisation';
@@ -100,3 +101,32 @@ it('says so in a problem document when credentials have expired, and when the st
   const nowhere = await proxyWith(await signed(), 'http://127.0.0.1:1');
   expect((await fetch(`${nowhere.url}jobs`)).status).toBe(502);
 });
+
+it('serves the page until it is interrupted, with a token and without any AWS credentials', async () => {
+  const stop = new AbortController();
+  let said = '';
+  const context = {
+    root: '',
+    env: { RELAY_TOKEN: 'eyJ.a.b' },
+    signal: stop.signal,
+    say: (line: string) => (said += line),
+    now: () => new Date(),
+    width: 80,
+  };
+  const ended = page(context, { stage: 'prod', region: 'eu-west-1', port: 0, apiUrl: new URL(apiUrl) });
+  const [url = ''] = await eventually(() => /http:\S+/.exec(said));
+  expect((await fetch(`${url}jobs`)).status).toBe(200);
+  expect(asked[0]?.headers.authorization).toBe('Bearer eyJ.a.b');
+  stop.abort();
+  expect(await ended).toMatchObject({ document: { url }, exitCode: 0 });
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+const eventually = async <T>(look: () => T | null): Promise<T> => {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline; ) {
+    const found = look();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('It did not come within 5 s.');
+};
