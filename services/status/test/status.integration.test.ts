@@ -103,4 +103,8 @@ describe('who may ask', () => {
     },
     60_000,
   );
+
+  it('no setting opens a stage of AWS to everyone', async () => {
+    await expect(templateOf('prod', { RELAY_STATUS_ACCESS: 'open' })).rejects.toMatchObject({ stderr: expect.stringContaining('"custom.access"') });
+  }, 60_000);
 });
