@@ -105,6 +105,8 @@ describe('who may ask', () => {
   );
 
   it('no setting opens a stage of AWS to everyone', async () => {
-    await expect(templateOf('prod', { RELAY_STATUS_ACCESS: 'open' })).rejects.toMatchObject({ stderr: expect.stringContaining('"custom.access"') });
+    await expect(templateOf('prod', { RELAY_STATUS_ACCESS: 'open' })).rejects.toMatchObject({
+      stdout: expect.stringContaining('"custom.access"'),
+    });
   }, 60_000);
 });

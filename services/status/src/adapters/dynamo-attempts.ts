@@ -6,7 +6,7 @@ import type { Change } from '../domain/changes';
 import type { BucketDelta } from '../domain/contribution';
 import { bucketDeltas, contributionSchema } from '../domain/contribution';
 import { costsOf } from '../domain/places';
-import { keptVersion, keyOf } from './table';
+import { keptVersion, keyOf, packed } from './table';
 
 type AttemptChange = Extract<Change, { kind: 'attempt' }>;
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -45,7 +45,7 @@ export const applyAttempt = async (
 };
 
 const putOf = (table: string, { place, version, value, contribution }: AttemptChange, kept: Kept | undefined): TransactItem => {
-  const put = { TableName: table, Item: { ...keyOf(place), version: keptVersion(version), value, contribution } };
+  const put = { TableName: table, Item: { ...keyOf(place), version: keptVersion(version), value: packed(value), contribution } };
   if (!kept) return { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } };
   return {
     Put: {

@@ -8,7 +8,7 @@ import { HEALTH, JOBS, PROJECTION_MARK } from '../domain/places';
 import type { ApplyChange, MarkProjection } from '../ports';
 import { applyAttempt } from './dynamo-attempts';
 import { applyHistory } from './dynamo-histories';
-import { INDEXES, keptVersion, keyOf } from './table';
+import { INDEXES, keptVersion, keyOf, packed } from './table';
 
 /** The writing side of the table: DynamoDB compares the versions, so two writers at once need no more than that. */
 export const dynamoApplyChange =
@@ -30,7 +30,7 @@ export const dynamoApplyChange =
 export const dynamoMarkProjection =
   (client: DynamoDBDocumentClient, table: string): MarkProjection =>
   async (mark) => {
-    const Item = { ...keyOf({ collection: HEALTH, id: PROJECTION_MARK }), value: mark };
+    const Item = { ...keyOf({ collection: HEALTH, id: PROJECTION_MARK }), value: packed(mark) };
     await client.send(new PutCommand({ TableName: table, Item }));
   };
 
@@ -50,7 +50,7 @@ const NAMES = { ExpressionAttributeNames: { '#version': 'version' } };
 
 /** A put with its guard; a loader into an empty table takes the item alone. */
 export const putOf = ({ place, version, value, listing }: Extract<Change, { kind: 'put' }>) => ({
-  Item: { ...keyOf(place), version: keptVersion(version), value, ...(listing ? attributesOf(listing) : {}) },
+  Item: { ...keyOf(place), version: keptVersion(version), value: packed(value), ...(listing ? attributesOf(listing) : {}) },
   ConditionExpression: `${ABSENT} OR ${OLDER}`,
   ...NAMES,
   ExpressionAttributeValues: { ':version': keptVersion(version) },
@@ -58,7 +58,7 @@ export const putOf = ({ place, version, value, listing }: Extract<Change, { kind
 
 const attributesOf = ({ order, lists, line }: Listing) => ({
   listOrder: order,
-  line,
+  line: packed(line),
   ...Object.fromEntries(lists.map(({ dimension, name }) => [INDEXES[dimension].attribute, name])),
 });
 
@@ -68,7 +68,7 @@ const OTHER_RUN_EARLIER = '(jobRun <> :run AND jobStart < :start)';
 
 /** Guarded as `jobIsLater` in the domain; a job that never ran is only noted where nothing is. */
 const jobPut = ({ version, value }: Extract<Change, { kind: 'job' }>) => {
-  const item = { ...keyOf({ collection: JOBS, id: value.name }), version: keptVersion(version), value };
+  const item = { ...keyOf({ collection: JOBS, id: value.name }), version: keptVersion(version), value: packed(value) };
   if (value.runId === null) return { Item: item, ConditionExpression: ABSENT };
   const start = startOf(value);
   return {

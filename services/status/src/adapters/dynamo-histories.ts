@@ -5,12 +5,12 @@ import * as z from 'zod';
 import type { Change } from '../domain/changes';
 import { historySchema, mergeHistory, NO_HISTORY } from '../domain/history';
 import { PIPELINES } from '../domain/places';
-import { keyOf } from './table';
+import { keyOf, packed, unpacked } from './table';
 
 /** Runs of a pipeline that end at once meet in its item; who loses so often gives the event back to its queue. */
 const TRIES = 10;
 
-const keptSchema = z.object({ revision: z.number(), value: historySchema });
+const keptSchema = z.object({ revision: z.number(), value: z.string().transform(unpacked).pipe(historySchema) });
 
 /** Merges an ended run into its pipeline's item, on condition that nobody wrote it since it was read. */
 export const applyHistory = async (
@@ -28,7 +28,7 @@ export const applyHistory = async (
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...Key, revision: revision + 1, value: merged },
+          Item: { ...Key, revision: revision + 1, value: packed(merged) },
           ConditionExpression: 'attribute_not_exists(pk) OR revision = :read',
           ExpressionAttributeValues: { ':read': revision },
         }),

@@ -4,10 +4,11 @@ import * as z from 'zod';
 import type { CostBucket } from '../domain/cost-report';
 import { costsOf } from '../domain/places';
 import type { CollectionQuery, ListQuery, ReadModel } from '../ports';
-import { INDEXES, keyOf } from './table';
+import { INDEXES, keyOf, unpacked } from './table';
 
-const keptSchema = z.object({ sk: z.string(), value: z.unknown() });
-const lineSchema = z.object({ listOrder: z.string(), line: z.unknown() });
+const packedSchema = z.string().transform(unpacked);
+const keptSchema = z.object({ sk: z.string(), value: packedSchema });
+const lineSchema = z.object({ listOrder: z.string(), line: packedSchema });
 const bucketSchema = z.object({
   day: z.string(),
   pipeline: z.string(),
@@ -18,7 +19,10 @@ const bucketSchema = z.object({
 
 /** The reading side of the table. */
 export const dynamoReadModel = (client: DynamoDBDocumentClient, table: string): ReadModel => ({
-  find: async (place) => (await client.send(new GetCommand({ TableName: table, Key: keyOf(place) }))).Item?.value,
+  find: async (place) => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(place) }));
+    return Item && keptSchema.parse(Item).value;
+  },
   read: async (query) =>
     (await collection(client, table, query)).map((item) => keptSchema.parse(item)).map(({ sk, value }) => ({ id: sk, value })),
   list: (query) => page(client, table, query),

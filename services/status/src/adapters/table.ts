@@ -21,3 +21,7 @@ export const INDEXES: Readonly<Record<Dimension, { readonly index: string; reado
   pipelineState: { index: 'by-pipeline-and-state', attribute: 'listPipelineState' },
   key: { index: 'by-key', attribute: 'listKey' },
 };
+
+/** Values and lines are kept as JSON text, not as DynamoDB's maps: smaller, and one string to unpack in place of a tree of typed attributes. */
+export const packed = (value: object): string => JSON.stringify(value);
+export const unpacked = (text: string): unknown => JSON.parse(text);
