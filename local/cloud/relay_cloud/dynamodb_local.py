@@ -1,8 +1,8 @@
 """`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
 
-For contract tests and benchmarks, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
-the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit codes: 1 the jars
-could not be brought, 4 no Java.
+For contract tests and benchmarks, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings
+Spark's: with the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit
+codes: 1 the jars could not be brought, 4 no Java.
 """
 
 from __future__ import annotations
