@@ -7,6 +7,7 @@ import type { Ink } from '../ui/chart';
 import { axis, Chart, figure } from '../ui/chart';
 
 const HEIGHT = 240;
+const DAY = 86_400;
 
 /** A metric over the runs, with its mean, its control limits, the baseline, what is outside, and the champion. */
 export const TrendChart = ({ trend, champion }: { readonly trend: Trend; readonly champion: Contender | null }): JSX.Element => {
@@ -20,6 +21,8 @@ export const TrendChart = ({ trend, champion }: { readonly trend: Trend; readonl
 
 const chartOptions = ({ metric, stability: { mean, limits } }: Trend, ink: Ink): Omit<uPlot.Options, 'width' | 'height'> => ({
   scales: {
+    // One run alone would else be drawn on an axis of years.
+    x: { range: (_chart, low, high) => (low === high ? [low - DAY, high + DAY] : [low, high]) },
     y: { range: (_chart, low, high) => padded(Math.min(low, limits?.lower ?? low), Math.max(high, limits?.upper ?? high)) },
   },
   axes: [axis(ink, { grid: { show: false } }), axis(ink, { size: 56 })],
