@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startRelay } from '../../test/support/relay';
+import { freePort } from '../../shared/test/support/server';
+import { startRelay } from '../../test/support/relay';
 import { measureBundle } from './bundle';
 import { beside } from './operators';
 import type { Handler } from './routes';

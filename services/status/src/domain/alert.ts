@@ -24,7 +24,7 @@ export const alertSchema = z.discriminatedUnion('kind', [
     ...common,
     runId: z.string(),
     state: z.enum(['QUEUED', 'RUNNING']),
-    createdAt: z.string(),
+    since: z.string(),
     deadlineMinutes: z.number(),
   }),
   z.object({
@@ -45,9 +45,9 @@ export const alertOfBreach = (breach: PipelineAlert): Alert => {
   const { alertId, pipeline, at } = breach;
   switch (breach.kind) {
     case 'deadline-missed': {
-      const { runId, state, createdAt, deadlineMinutes } = breach;
-      const message = `Run ${runId} was still ${state} ${deadlineMinutes} minutes after it was made.`;
-      return { kind: breach.kind, alertId, pipeline, at, message, runId, state, createdAt, deadlineMinutes };
+      const { runId, state, since, deadlineMinutes } = breach;
+      const message = `Run ${runId} was still ${state} ${deadlineMinutes} minutes after it was made or taken up again.`;
+      return { kind: breach.kind, alertId, pipeline, at, message, runId, state, since, deadlineMinutes };
     }
     case 'no-success': {
       const { lastSuccess, since, noSuccessWithinHours } = breach;

@@ -331,7 +331,7 @@ export type Alert =
       readonly kind: 'deadline-missed';
       readonly runId: string;
       readonly state: 'QUEUED' | 'RUNNING';
-      readonly createdAt: string;
+      readonly since: string;
       readonly deadlineMinutes: number;
     })
   | (AlertBase & {
