@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { datasetSchema, exampleDataset, parametersSchema } from '../dataset';
 import { runStateSchema } from '../states';
+import { causeSchema, exampleCause } from './cause';
 import { defineEvent } from './define-event';
 
 /**
@@ -31,6 +32,8 @@ export const runStateChange = defineEvent({
     supersededBy: z.string().nullable().default(null),
     /** How often the run was taken up again after its end. */
     redrives: z.number().int().nonnegative().default(0),
+    /** What brought the change about; null of a change that was said before causes were. */
+    cause: causeSchema.nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -52,6 +55,7 @@ export const runStateChange = defineEvent({
     error: null,
     supersededBy: null,
     redrives: 0,
+    cause: exampleCause,
   },
 });
 export type RunStateChange = z.infer<typeof runStateChange.detail>;
