@@ -1,5 +1,7 @@
 import { PublishError } from '@glue-relay/shared/aws/event-bus';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
+import { untyped } from '@glue-relay/shared/pipeline/input';
 import { OWN_AREAS } from '@glue-relay/shared/pipeline/names';
 import { METRICS } from '../src/metric-names';
 import { created, intakeOver, pipelineOf } from './support';
@@ -80,7 +82,7 @@ describe('keys', () => {
 });
 
 describe('several pipelines', () => {
-  const other = { columns: ['customer', 'churned'] as [string, ...string[]] };
+  const other = { columns: untyped(['customer', 'churned']) as PipelineInput['columns'] };
 
   it('lets the header decide', async () => {
     const { take, said } = intakeOver({ 'raw/a.csv': GOOD }, [pipelineOf('churn', other), pipelineOf('demand')]);

@@ -1,6 +1,6 @@
 import type { PipelineDefinition } from '../pipeline/definition';
 import type { PipelineFile } from '../pipeline/file-schema';
-import { jobNameOf, OUTPUT_AREAS, pipelineParameterOf } from '../pipeline/names';
+import { batchesPrefixOf, jobNameOf, OUTPUT_AREAS, pipelineParameterOf } from '../pipeline/names';
 import type { PipelineCode } from './pipeline-code';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -67,7 +67,7 @@ const definitionParameter = ({ definition, stage }: PipelineStack): Resource => 
 const jobRole = ({ file, stage, bucket }: PipelineStack): Resource => {
   const inBucket = (pattern: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}/${pattern}` });
   const outputs = [...OUTPUT_AREAS, 'quarantine', 'temp'].map((area) => `${area}/${file.pipeline}/`);
-  const inputs = [file.input.prefix, `code/${file.pipeline}/`];
+  const inputs = [file.input.prefix, `code/${file.pipeline}/`, batchesPrefixOf(file.pipeline)];
   return {
     Type: 'AWS::IAM::Role',
     Properties: {

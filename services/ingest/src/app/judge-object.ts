@@ -36,7 +36,7 @@ const judgeContent = async (
     const sniffed = await sniffBytes(object.key, { bytes, whole: bytes.length >= facts.size });
     switch (sniffed.kind) {
       case 'table':
-        return judgeTable(object.key, sniffed, candidates, facts.metadata);
+        return judgeTable({ key: object.key, ...facts }, sniffed, candidates);
       case 'unfit':
         return judgeUnfit(candidates, sniffed.fault);
       case 'need-more':

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { fileKindOf } from './file-kinds';
 import { utf8Of } from './text';
 import type { Fault } from './verdict';
@@ -7,12 +7,20 @@ import type { Window } from './window';
 /** A separator that spreadsheets and databases write instead of the comma. */
 export type OtherSeparator = 'semicolons' | 'tabs' | 'vertical bars';
 
+/** A row of a sample, and the line of the file in which it begins, from 1. */
+export interface SampledRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /** What the start of a file shows: a table's header, why it is no table, or that more must be read to tell. */
 export type Sniffed =
   | {
       readonly kind: 'table';
       readonly header: readonly string[];
       readonly hasDataRow: boolean;
+      /** The first rows that are whole; none where the first is longer than what was read. */
+      readonly rows: readonly SampledRow[];
       /** Set where the header falls into more columns by it than by the comma. */
       readonly otherSeparator: OtherSeparator | null;
     }
@@ -57,29 +65,57 @@ const sniffTable = (key: string, text: Buffer, whole: boolean): Sniffed => {
     kind: 'table',
     header: first.cells,
     hasDataRow: rest !== '',
+    rows: sampleOf(text, whole),
     otherSeparator: otherSeparatorOf(text, first.cells.length),
   };
 };
 
+/** Rows that are looked at: enough to tell a habit of the file from a slip in it. */
+const SAMPLED_ROWS = 500;
+
+/** The rows after the header; the last is left out where it may have been cut off, or where its quote never closes. */
+const sampleOf = (text: Buffer, whole: boolean): SampledRow[] => {
+  const rows: SampledRow[] = [];
+  readRecords(text, ',', SAMPLED_ROWS + 1, (cells, { lines, bytes }) => {
+    if (whole || bytes < text.length) rows.push({ line: lines - breaksIn(cells), cells });
+  });
+  return rows.slice(1);
+};
+
+const breaksIn = (cells: readonly string[]): number =>
+  cells.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
+
 /** The first record and the bytes it takes with its line end; undefined where a quote that opens in it never closes. */
 const firstRecord = (text: Buffer, delimiter: string): { cells: string[]; bytes: number } | undefined => {
   let found: { cells: string[]; bytes: number } | undefined;
+  readRecords(text, delimiter, 1, (cells, { bytes }) => {
+    found = { cells, bytes };
+  });
+  return found;
+};
+
+/** Reads up to so many records, as far as they can be read: a quote that never closes ends the reading. */
+const readRecords = (
+  text: Buffer,
+  delimiter: string,
+  count: number,
+  take: (cells: string[], at: { readonly lines: number; readonly bytes: number }) => void,
+): void => {
   try {
     parse(text, {
       delimiter,
-      to: 1,
+      to: count,
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      on_record: (cells: string[], info) => {
-        found = { cells, bytes: info.bytes };
+      on_record: (cells: string[], { lines, bytes }) => {
+        take(cells, { lines, bytes });
         return null;
       },
     });
-  } catch {
-    return found;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
   }
-  return found;
 };
 
 const otherSeparatorOf = (text: Buffer, columns: number): OtherSeparator | null => {
