@@ -33,7 +33,7 @@ const MOST_FILES = 100;
 const DAY_SECONDS = 86_400;
 
 /** A run for every so many files, or for what has come so many seconds after the first, whichever is first. */
-const batchSchema = z.strictObject({
+export const batchSchema = z.strictObject({
   files: z.number().int().min(2).max(MOST_FILES),
   seconds: z.number().int().min(1).max(DAY_SECONDS),
 });

@@ -26,7 +26,7 @@ export const s3ReadStart =
     return answer?.Body?.transformToByteArray();
   };
 
-const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
+export const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
   Bucket: bucket,
   Key: key,
   ...(versionId === null ? {} : { VersionId: versionId }),
@@ -35,7 +35,7 @@ const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
 /** 404 is an object or version that is not there, 405 a delete marker. */
 const GONE = [404, 405];
 
-const unlessGone = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
+export const unlessGone = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
   try {
     return await answer;
   } catch (error) {

@@ -13,7 +13,8 @@ import type { NewestVersion } from './versions';
  * @param after - the newest version of its key so far: a newer one queues behind it, whenever it was accepted
  */
 export const createRun = (
-  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'>,
+  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'> &
+    Partial<Pick<DatasetAccepted, 'partition'>>,
   definition: PipelineDefinition,
   after: NewestVersion | null,
   now: Millis,
@@ -26,6 +27,7 @@ export const createRun = (
     sequence: 1,
     definition,
     dataset: accepted.dataset,
+    ...(accepted.partition ? { partition: accepted.partition } : {}),
     parameters: accepted.parameters,
     acceptedAt,
     place: Math.max(acceptedAt, (after?.place ?? 0) + 1),
