@@ -1,4 +1,5 @@
-import type { DescribeObject, Outcome, ReadStart, SettleOutcome } from '../src/ports';
+import type { Outcome } from '../src/domain/outcome';
+import type { DescribeObject, ReadStart, SettleOutcome } from '../src/ports';
 
 /** What every `SettleOutcome` keeps to. */
 export const settleOutcomeContract = (make: () => SettleOutcome): void => {

@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { eventOf } from '../src/adapters/sqs-intake';
 import { findUnannounced } from '../src/app/find-unannounced';
 import { takeIn } from '../src/app/take-in';
+import type { Outcome } from '../src/domain/outcome';
 import { METRICS } from '../src/metric-names';
-import type { ListedVersion, Outcome, SweepPorts } from '../src/ports';
+import type { ListedVersion, SweepPorts } from '../src/ports';
+import { memoryBatchPorts } from './twins/batches';
 import { memoryListing, memorySweepStore } from './twins/listing';
 import { memorySettleOutcome } from './twins/outcomes';
 
@@ -36,6 +38,8 @@ const worldOf = (pageSize = 1_000) => {
   const calls = { lists: 0, looked: 0 };
   const settle = memorySettleOutcome();
   const take = takeIn({
+    ...memoryBatchPorts(() => time.now).ports,
+    readRelease: async () => undefined,
     describeObject: async ({ key, versionId }) => {
       const object = objects.get(key);
       return object && (versionId === null || versionId === object.versionId) ? { ...object, metadata: {} } : undefined;

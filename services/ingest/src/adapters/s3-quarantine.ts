@@ -1,13 +1,9 @@
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { copySourceOf } from '@glue-relay/shared/aws/copy-source';
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { copyObject } from '@glue-relay/shared/aws/copy-object';
 import type { ContentFacts } from '../domain/same-content';
 import type { QuarantineStore } from '../quarantine-ports';
-import { copyInParts, partSizesOf } from './s3-copy-in-parts';
 import { inputOf, unlessGone } from './s3-objects';
-
-/** S3 copies objects up to this size in one call. Source: docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-const LARGEST_COPY = 5 * 1024 ** 3;
 
 /** The data bucket as a `QuarantineStore`. */
 export const s3QuarantineStore = (client: S3Client): QuarantineStore => ({
@@ -16,12 +12,7 @@ export const s3QuarantineStore = (client: S3Client): QuarantineStore => ({
     return head && factsOf(head);
   },
   copy: async (from, toKey) => {
-    const head = await client.send(new HeadObjectCommand(inputOf(from)));
-    const parts = await partSizesOf(client, from, head);
-    if (parts) return copyInParts(client, from, toKey, head, parts);
-    if ((head.ContentLength ?? 0) > LARGEST_COPY)
-      throw new Error(`S3 does not tell the parts of ${from.key}, too large for one copy`);
-    await client.send(new CopyObjectCommand({ Bucket: from.bucket, Key: toKey, CopySource: copySourceOf(from) }));
+    await copyObject(client, from, toKey);
   },
   writeSidecar: async (bucket, key, sidecar) => {
     const Body = `${JSON.stringify(sidecar, null, 2)}\n`;
