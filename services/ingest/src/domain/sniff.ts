@@ -66,7 +66,7 @@ const sniffTable = (key: string, text: Buffer, whole: boolean): Sniffed => {
     header: first.cells,
     hasDataRow: rest !== '',
     rows: sampleOf(text, whole),
-    otherSeparator: otherSeparatorOf(text, first.cells.length),
+    otherSeparator: otherSeparatorOf(text, first),
   };
 };
 
@@ -76,14 +76,18 @@ const SAMPLED_ROWS = 500;
 /** The rows after the header; the last is left out where it may have been cut off, or where its quote never closes. */
 const sampleOf = (text: Buffer, whole: boolean): SampledRow[] => {
   const rows: SampledRow[] = [];
-  readRecords(text, ',', SAMPLED_ROWS + 1, (cells, { lines, bytes }) => {
-    if (whole || bytes < text.length) rows.push({ line: lines - breaksIn(cells), cells });
+  let [line, from] = [1, 0];
+  readRecords(text, ',', SAMPLED_ROWS + 1, (cells, { bytes }) => {
+    const record = text.subarray(from, bytes).toString('latin1');
+    const blank = /^[\r\n]*/.exec(record)?.[0] ?? '';
+    if (whole || bytes < text.length) rows.push({ line: line + breaksIn(blank), cells });
+    line += breaksIn(record);
+    from = bytes;
   });
   return rows.slice(1);
 };
 
-const breaksIn = (cells: readonly string[]): number =>
-  cells.reduce((count, cell) => count + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
+const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 /** The first record and the bytes it takes with its line end; undefined where a quote that opens in it never closes. */
 const firstRecord = (text: Buffer, delimiter: string): { cells: string[]; bytes: number } | undefined => {
@@ -99,7 +103,7 @@ const readRecords = (
   text: Buffer,
   delimiter: string,
   count: number,
-  take: (cells: string[], at: { readonly lines: number; readonly bytes: number }) => void,
+  take: (cells: string[], end: { readonly bytes: number }) => void,
 ): void => {
   try {
     parse(text, {
@@ -108,8 +112,8 @@ const readRecords = (
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      on_record: (cells: string[], { lines, bytes }) => {
-        take(cells, { lines, bytes });
+      on_record: (cells: string[], { bytes }) => {
+        take(cells, { bytes });
         return null;
       },
     });
@@ -118,13 +122,19 @@ const readRecords = (
   }
 };
 
-const otherSeparatorOf = (text: Buffer, columns: number): OtherSeparator | null => {
-  const counts = OTHER_SEPARATORS.map(([delimiter, name]) => ({
+const otherSeparatorOf = (
+  text: Buffer,
+  first: { readonly cells: readonly string[]; readonly bytes: number },
+): OtherSeparator | null => {
+  const line = text.subarray(0, first.bytes);
+  const counts: { name: OtherSeparator | null; columns: number }[] = OTHER_SEPARATORS.filter(([delimiter]) =>
+    line.includes(delimiter),
+  ).map(([delimiter, name]) => ({
     name,
     columns: firstRecord(text, delimiter)?.cells.length ?? 0,
   }));
-  const best = counts.reduce((a, b) => (b.columns > a.columns ? b : a));
-  return best.columns > columns ? best.name : null;
+  const best = [{ name: null, columns: first.cells.length }, ...counts].reduce((a, b) => (b.columns > a.columns ? b : a));
+  return best.name;
 };
 
 const unfit = (fault: Fault): Sniffed => ({ kind: 'unfit', fault });
