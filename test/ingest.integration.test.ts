@@ -178,12 +178,14 @@ it('a rejected file is moved, told once, judged anew by a replay and run by an a
   expect(again.document).toMatchObject({ outcome: 'nothing-to-do', release: { released: { runId: document.runId } } });
   const second = await quarantined(key);
   expect(second.runId).toBe(document.runId);
-  const accepted = await cloud.json<{ state: string; runId: string }>('quarantine', 'accept', second.runId, '--wait');
+  const accepted = await cloud.json<{ state: string; runId: string }>('quarantine', 'accept', second.runId, '--pipeline', 'single', '--wait');
   expect(accepted).toMatchObject({ code: 0, document: { state: 'SUCCEEDED' } });
   const repeat = await cloud.json<{ outcome: string; release: { requestedBy: string; how: string } }>(
     'quarantine',
     'accept',
     second.runId,
+    '--pipeline',
+    'single',
   );
   expect(repeat.document).toMatchObject({
     outcome: 'nothing-to-do',
@@ -211,8 +213,8 @@ it('whoever overwrites a bad file while it is moved keeps the new one', async ()
 
 it('copies and uploads in parts run; folder markers and delete markers do not', async () => {
   await put('raw/single/source.csv', GOOD_CSV);
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/single/folder/', Body: '' }));
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/single/old_$folder$', Body: '' }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/single/folder/', Body: Buffer.alloc(0) }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/single/old_$folder$', Body: Buffer.alloc(0) }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/single/gone.csv', Body: GOOD_CSV }));
   await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'raw/single/gone.csv' }));
   const copied = { Bucket: BUCKET, Key: 'raw/single/copied.csv', CopySource: `${BUCKET}/raw/single/source.csv` };

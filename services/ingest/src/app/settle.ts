@@ -10,8 +10,17 @@ import type { IntakePorts } from '../ports';
 import type { CollectPorts } from './collect';
 import { collect } from './collect';
 
-/** Records what was decided, unless something was before, and says what holds. */
-export const settle = async (ports: IntakePorts & CollectPorts, dataset: Dataset, verdict: Verdict): Promise<void> => {
+/**
+ * Records what was decided, unless something was before, and says what holds.
+ *
+ * @param bytesRead - of the object, for the log
+ */
+export const settle = async (
+  ports: IntakePorts & CollectPorts,
+  dataset: Dataset,
+  verdict: Verdict,
+  bytesRead: number,
+): Promise<void> => {
   const proposed = outcomeOf(dataset, verdict, ports.now().toISOString());
   const settled = await ports.settleOutcome(proposed);
   await carryOut(ports, settled);
@@ -19,7 +28,13 @@ export const settle = async (ports: IntakePorts & CollectPorts, dataset: Dataset
   if (settled.kind !== 'collected') ports.count(METRICS[settled.kind]);
   if (isRepeat) ports.count(METRICS.repeated);
   if (!isRepeat && verdict.kind === 'accepted' && verdict.override) ports.count(METRICS.overridden);
-  ports.tell(`data set ${settled.kind}`, { runId: settled.runId, key: dataset.key, ...summaryOf(verdict), repeat: isRepeat });
+  ports.tell(`data set ${settled.kind}`, {
+    runId: settled.runId,
+    key: dataset.key,
+    ...summaryOf(verdict),
+    bytesRead,
+    repeat: isRepeat,
+  });
 };
 
 const carryOut = async (ports: IntakePorts & CollectPorts, { kind, detail }: Outcome): Promise<void> => {

@@ -29,12 +29,26 @@ export const takeIn =
       size: facts.size,
       lastModified: facts.lastModified,
     };
-    const verdict = await judgeObject(ports, reference, facts);
+    const read = counted(ports.readStart);
+    const verdict = await judgeObject({ ...ports, readStart: read.readStart }, reference, facts);
     if (!verdict) return gone(ports, object.key);
-    await settle(ports, dataset, verdict);
+    await settle(ports, dataset, verdict, read.bytes());
   };
 
 const isIgnored = (key: string, size: number): boolean => ['own-area', 'folder-marker'].includes(placeOf(key, size));
+
+/** Reads as before, and knows how many bytes that was. */
+const counted = (readStart: IntakePorts['readStart']) => {
+  let bytes = 0;
+  return {
+    bytes: () => bytes,
+    readStart: async (object: ObjectReference, length: number) => {
+      const read = await readStart(object, length);
+      bytes += read?.length ?? 0;
+      return read;
+    },
+  };
+};
 
 const gone = (ports: IntakePorts, key: string): void => {
   ports.count(METRICS.gone);
