@@ -10,8 +10,8 @@ LIST_SUFFIX = ".files.jsonl"
 def input_files(spark: SparkSession, uri: str) -> list[str]:
     """Addresses of the files that a run is about, for any reader of Spark that takes several.
 
-    An address that ends in ``.files.jsonl`` is a list, a line ``{"uri": "s3://..."}`` for each file; any other is
-    the file itself.
+    An address that ends in ``.files.jsonl`` is a list, a line ``{"uri": "s3://..."}`` for each file; any
+    other is the file itself.
     """
     if not uri.endswith(LIST_SUFFIX):
         return [uri]

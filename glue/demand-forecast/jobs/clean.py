@@ -11,7 +11,6 @@ from demand_forecast.schema import SALES, SALES_SCHEMA
 from pyspark.sql import DataFrame
 from relay_job import Check, JobContext, JobReport, RowCounts, run_job
 from relay_job.files import write_single_csv
-from relay_job.inputs import input_files
 from relay_job.runner import together
 from relay_job.sampling import split_once
 
@@ -32,8 +31,7 @@ def clean(context: JobContext) -> JobReport:
         "test": f"{training_to}/test.csv",
     }
     with context.timed("read"):
-        files = input_files(context.spark, source)
-        text = select_columns(context.spark.read.option("header", True).csv(files), source)
+        text = select_columns(context.spark.read.option("header", True).csv(source), source)
         parsed = parse(text).cache()
         statistics = measure(parsed, source)
     log_input(statistics)
