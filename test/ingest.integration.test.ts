@@ -178,7 +178,14 @@ it('a rejected file is moved, told once, judged anew by a replay and run by an a
   expect(again.document).toMatchObject({ outcome: 'nothing-to-do', release: { released: { runId: document.runId } } });
   const second = await quarantined(key);
   expect(second.runId).toBe(document.runId);
-  const accepted = await cloud.json<{ state: string; runId: string }>('quarantine', 'accept', second.runId, '--pipeline', 'single', '--wait');
+  const accepted = await cloud.json<{ state: string; runId: string }>(
+    'quarantine',
+    'accept',
+    second.runId,
+    '--pipeline',
+    'single',
+    '--wait',
+  );
   expect(accepted).toMatchObject({ code: 0, document: { state: 'SUCCEEDED' } });
   const repeat = await cloud.json<{ outcome: string; release: { requestedBy: string; how: string } }>(
     'quarantine',
@@ -263,12 +270,15 @@ it('a batch is one run over a list of its files, by count and by time', async ()
 it('runs of a partition go one after another, others beside them', async () => {
   const days = ['2017-01-01', '2017-01-01', '2017-01-01', '2017-01-02'];
   const runIds: string[] = [];
-  for (const [index, day] of days.entries()) runIds.push(await put(`raw/daily/day=${day}/${index}.csv`, GOOD_CSV));
+  // The first two are versions of one key: the second is written while the first runs.
+  const names = ['a', 'a', 'b', 'c'];
+  for (const [index, day] of days.entries()) runIds.push(await put(`raw/daily/day=${day}/${names[index]}.csv`, GOOD_CSV));
   const runs = await Promise.all(runIds.map(endOf));
   const spans = runs
     .filter(({ partition }) => partition === '2017-01-01')
     .map(({ status }) => status as { startedAt: number; endedAt: number });
   expect(spans).toHaveLength(3);
+  for (const { status } of runs) expect(status.state).toBe('SUCCEEDED');
   spans.sort((one, other) => one.startedAt - other.startedAt);
   for (const [index, { startedAt }] of spans.slice(1).entries())
     expect(startedAt).toBeGreaterThanOrEqual(spans[index]?.endedAt ?? 0);

@@ -93,3 +93,7 @@ export const deployedInput = (input: z.infer<typeof inputFileSchema>): PipelineI
     batch: input.batch ?? null,
     partition: input.partition ?? null,
   });
+
+/** The partition that a key names; null where the pipeline has none, undefined where it has and the key names none. */
+export const partitionOf = (key: string, { partition }: Pick<PipelineInput, 'partition'>): string | null | undefined =>
+  partition ? new RegExp(partition.pattern).exec(key)?.[1] || undefined : null;

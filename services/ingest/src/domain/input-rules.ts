@@ -1,10 +1,5 @@
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
-import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
 import type { Fault } from './verdict';
-
-/** The partition that a key names; null where the pipeline has none, undefined where it has and the key names none. */
-export const partitionOf = (key: string, { partition }: PipelineInput): string | null | undefined =>
-  partition === null ? null : new RegExp(partition.pattern).exec(key)?.[1] || undefined;
 
 export const noPartition = (key: string, { pipeline, input }: PipelineDefinition): Fault => ({
   reason: 'no-partition',

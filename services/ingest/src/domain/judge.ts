@@ -1,7 +1,8 @@
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { partitionOf } from '@glue-relay/shared/pipeline/input';
 import { parametersInMetadata, resolveParameters } from '@glue-relay/shared/pipeline/parameters';
 import { headerFault, noDataRows } from './header-faults';
-import { noPartition, partitionOf, tooLarge } from './input-rules';
+import { noPartition, tooLarge } from './input-rules';
 import { ambiguous, routeByHeader } from './routing';
 import { sampleFault } from './sample-faults';
 import type { Sniffed } from './sniff';
