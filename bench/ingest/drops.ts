@@ -25,7 +25,9 @@ export interface Drop {
 
 /** Drops files on a local cloud and finds out what ingest decided. */
 export const dropper = (relay: TestRelay, cloud: ReturnType<typeof engineCloud>) => {
-  const s3 = new S3Client({ ...relay.client, forcePathStyle: true });
+  // So many drops wait for a socket longer than the client finds usual.
+  const requestHandler = { socketAcquisitionWarningTimeout: 600_000 };
+  const s3 = new S3Client({ ...relay.client, forcePathStyle: true, requestHandler });
 
   const dropOf = async (key: string, VersionId: string | undefined, droppedAt: number): Promise<Drop> => {
     const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key, VersionId }));

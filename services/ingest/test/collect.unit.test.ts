@@ -117,6 +117,18 @@ it('makes a run of what has come when its timer was lost', async () => {
   expect(counted).toContain(METRICS.lateBatchFound);
 });
 
+it('says at a repeat what a crash left unsaid, and nothing that was said', async () => {
+  const { ports, dieAt, filesSaid } = worldOf();
+  for (const key of ['a', 'b']) await collect(ports, GROUP, RULE, member(key));
+  // The call after the commit that closes the batch: the list is written or not, and nothing is said.
+  dieAt(2);
+  await expect(collect(ports, GROUP, RULE, member('c'))).rejects.toThrow('died');
+  expect(filesSaid()).toEqual([]);
+  dieAt(null);
+  for (let again = 0; again < 2; again += 1) await collect(ports, GROUP, RULE, member('c'));
+  expect(filesSaid()).toEqual([['raw/a.csv', 'raw/b.csv', 'raw/c.csv']]);
+});
+
 it('begins a new batch with a file that comes after the time', async () => {
   const { ports, time, filesSaid } = worldOf();
   await collect(ports, GROUP, RULE, member('a'));
