@@ -1,5 +1,5 @@
 import type { Column } from '@glue-relay/shared/pipeline/input';
-import type { SampledRow } from './sniff';
+import type { SampledRow } from './records';
 import { fits, kindOf, typeShown } from './values';
 import type { Fault } from './verdict';
 import { shown } from './verdict';
