@@ -1,4 +1,12 @@
-import { GetObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import type { Release, Sidecar } from '@glue-relay/shared/quarantine';
 import { RELEASE_METADATA, releaseKeyOf, releaseSchema } from '@glue-relay/shared/quarantine';
@@ -8,6 +16,7 @@ import type { Entry } from '../src/quarantine/entries';
 import type { Wish } from '../src/quarantine/release';
 import { release } from '../src/quarantine/release';
 import { entryText, quarantineTable, releaseText } from '../src/render/quarantine';
+import { uploadFile } from '../src/upload';
 
 const RUN = '20261112T000000Z-3f2a9c41d07b';
 const BASE = `quarantine/sales/2026-11-12/wrong-types/${RUN}`;
@@ -118,6 +127,20 @@ it('waits for another that may be at work, and does it itself once that must be 
   const answer = await release(client, 'b', entry, { ...wish, now: new Date('2026-11-12T01:00:30.000Z') });
   expect(answer).toMatchObject({ outcome: 'done', release: { how: 'accept', requestedBy: wish.requestedBy } });
   expect(bucket.copies).toHaveLength(1);
+});
+
+it('a drop that was rejected and moved before S3 was asked about it has its run id all the same', async () => {
+  s3.reset();
+  s3.on(PutObjectCommand).resolves({ VersionId: exampleDataset.versionId ?? '' });
+  s3.on(HeadObjectCommand).rejects(new NotFound({ message: 'moved', $metadata: {} }));
+  s3.on(ListObjectsV2Command).resolves({ Contents: [{ Key: entry.sidecarKey }, { Key: 'quarantine/sales/run_id=1/part.json' }] });
+  s3.on(GetObjectCommand, { Key: entry.sidecarKey }).callsFake(async () => ({
+    Body: { transformToString: async () => JSON.stringify(sidecar) },
+  }));
+  s3.on(GetObjectCommand, { Key: RECORD }).rejects(new NoSuchKey({ message: 'none', $metadata: {} }));
+  const { bucket, key } = exampleDataset;
+  const upload = await uploadFile(client, bucket, key, __filename, {}, new AbortController().signal);
+  expect(upload.runId).toBe(runIdOf({ ...exampleDataset, sequencer: null }));
 });
 
 it('is told in words', () => {

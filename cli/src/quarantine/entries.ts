@@ -49,6 +49,15 @@ export const findEntry = async (s3: S3Client, bucket: string, runId: string): Pr
   );
 };
 
+/** How many of the newest files are looked at for one that was just dropped. */
+const JUST_NOW = 100;
+
+/** The quarantined file that was this version a moment ago; undefined where there is none. */
+export const findOriginal = async (s3: S3Client, bucket: string, versionId: string): Promise<Entry | undefined> => {
+  const newest = (await listSidecars(s3, bucket, undefined)).slice(0, JUST_NOW);
+  return (await readEntries(s3, bucket, newest)).find(({ sidecar }) => sidecar.original.versionId === versionId);
+};
+
 const readEntry = async (s3: S3Client, bucket: string, sidecarKey: string): Promise<Entry> => {
   const sidecar = sidecarSchema.parse(JSON.parse((await readText(s3, bucket, sidecarKey)) ?? 'null'));
   return { sidecarKey, sidecar, release: await readRelease(s3, bucket, releaseKeyOf(sidecarKey)) };
