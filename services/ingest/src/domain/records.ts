@@ -6,33 +6,45 @@ export interface SampledRow {
   readonly cells: readonly string[];
 }
 
+/** The first record of a file and the bytes up to the end of its line, and the rows after it that are whole. */
+export interface Sample {
+  readonly header: readonly string[];
+  readonly bytes: number;
+  readonly rows: readonly SampledRow[];
+}
+
 /** Rows that are looked at: enough to tell a habit of the file from a slip in it. */
 const SAMPLED_ROWS = 500;
 
-/** The rows after the header; the last is left out where it may have been cut off, or where its quote never closes. */
-export const sampleOf = (text: Buffer, whole: boolean): SampledRow[] => {
+/**
+ * The header and the rows after it; a last row that may have been cut off, or whose quote never closes, is left out. Undefined
+ * where a quote that opens in the header never closes.
+ */
+export const sampleOf = (text: Buffer, whole: boolean): Sample | undefined => {
   const rows: SampledRow[] = [];
+  let header: Omit<Sample, 'rows'> | undefined;
   let [line, from] = [1, 0];
   readRecords(text, ',', SAMPLED_ROWS + 1, (cells, { bytes }) => {
     const record = text.subarray(from, bytes).toString('latin1');
     const blank = /^[\r\n]*/.exec(record)?.[0] ?? '';
-    if (whole || bytes < text.length) rows.push({ line: line + breaksIn(blank), cells });
+    if (!header) header = { header: cells, bytes };
+    else if (whole || bytes < text.length) rows.push({ line: line + breaksIn(blank), cells });
     line += breaksIn(record);
     from = bytes;
   });
-  return rows.slice(1);
+  return header && { ...header, rows };
+};
+
+/** Into how many cells the first record falls by another delimiter. */
+export const widthBy = (text: Buffer, delimiter: string): number => {
+  let width = 0;
+  readRecords(text, delimiter, 1, (cells) => {
+    width = cells.length;
+  });
+  return width;
 };
 
 const breaksIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
-
-/** The first record and the bytes it takes with its line end; undefined where a quote that opens in it never closes. */
-export const firstRecord = (text: Buffer, delimiter: string): { cells: string[]; bytes: number } | undefined => {
-  let found: { cells: string[]; bytes: number } | undefined;
-  readRecords(text, delimiter, 1, (cells, { bytes }) => {
-    found = { cells, bytes };
-  });
-  return found;
-};
 
 /** Reads up to so many records, as far as they can be read: a quote that never closes ends the reading. */
 const readRecords = (

@@ -1,6 +1,6 @@
 import { fileKindOf } from './file-kinds';
 import type { SampledRow } from './records';
-import { firstRecord, sampleOf } from './records';
+import { sampleOf, widthBy } from './records';
 import { utf8Of } from './text';
 import type { Fault } from './verdict';
 import type { Window } from './window';
@@ -50,34 +50,25 @@ export const sniff = (key: string, window: Window): Sniffed => {
 const sniffTable = (key: string, text: Buffer, whole: boolean): Sniffed => {
   // Cheaper to see than to parse: a window with no line end has no whole header.
   if (!whole && !text.includes('\n') && !text.includes('\r')) return { kind: 'need-more' };
-  const first = firstRecord(text, ',');
-  if (!first) return whole ? unfit(openQuote(key)) : { kind: 'need-more' };
-  const rest = text.subarray(first.bytes).toString('utf8').trim();
-  const endsLine = /[\r\n]$/.test(text.subarray(0, first.bytes).toString('latin1'));
-  if (!whole && rest === '') return { kind: 'need-more' };
-  if (!whole && !endsLine) return { kind: 'need-more' };
-  return {
-    kind: 'table',
-    header: first.cells,
-    hasDataRow: rest !== '',
-    rows: sampleOf(text, whole),
-    otherSeparator: otherSeparatorOf(text, first),
-  };
+  const sample = sampleOf(text, whole);
+  if (!sample) return whole ? unfit(openQuote(key)) : { kind: 'need-more' };
+  const { header, bytes, rows } = sample;
+  const hasDataRow = text.subarray(bytes).toString('utf8').trim() !== '';
+  const endsLine = [LINE_FEED, CARRIAGE_RETURN].includes(text[bytes - 1] ?? 0);
+  if (!whole && !(hasDataRow && endsLine)) return { kind: 'need-more' };
+  return { kind: 'table', header, hasDataRow, rows, otherSeparator: otherSeparatorOf(text.subarray(0, bytes), header.length) };
 };
 
-const otherSeparatorOf = (
-  text: Buffer,
-  first: { readonly cells: readonly string[]; readonly bytes: number },
-): OtherSeparator | null => {
-  const line = text.subarray(0, first.bytes);
-  const counts: { name: OtherSeparator | null; columns: number }[] = OTHER_SEPARATORS.filter(([delimiter]) =>
-    line.includes(delimiter),
-  ).map(([delimiter, name]) => ({
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+const otherSeparatorOf = (line: Buffer, columns: number): OtherSeparator | null => {
+  const widths = OTHER_SEPARATORS.filter(([delimiter]) => line.includes(delimiter)).map(([delimiter, name]) => ({
     name,
-    columns: firstRecord(text, delimiter)?.cells.length ?? 0,
+    width: widthBy(line, delimiter),
   }));
-  const best = [{ name: null, columns: first.cells.length }, ...counts].reduce((a, b) => (b.columns > a.columns ? b : a));
-  return best.name;
+  const widest = widths.sort((one, other) => other.width - one.width)[0];
+  return widest && widest.width > columns ? widest.name : null;
 };
 
 const unfit = (fault: Fault): Sniffed => ({ kind: 'unfit', fault });
