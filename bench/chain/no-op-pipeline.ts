@@ -2,6 +2,7 @@ import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
+import { inputSchema, untyped } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 
 export const NO_OP_PIPELINE = 'no-op';
@@ -39,7 +40,7 @@ const definition = (maxRuns: number, steps: readonly string[]): PipelineDefiniti
   schemaVersion: 1,
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
-  input: { prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] },
+  input: inputSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: untyped(NO_OP_COLUMNS) }),
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,

@@ -45,6 +45,13 @@ export const busOf = async (target: Target): Promise<EventBridgeClient> => {
   return new EventBridgeClient(clientSettings(target));
 };
 
+/** Who the caller is to AWS: the ARN of the user or the role's session. */
+export const callerOf = async (target: Target): Promise<string> => {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const { Arn } = await new STSClient(clientSettings(target)).send(new GetCallerIdentityCommand({}));
+  return Arn ?? 'unknown';
+};
+
 /** SSM of the target. */
 export const ssmOf = async (target: Target): Promise<SSMClient> => {
   const { SSMClient } = await import('@aws-sdk/client-ssm');

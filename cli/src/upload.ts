@@ -45,7 +45,7 @@ export const uploadFile = async (
   signal: AbortSignal,
 ): Promise<Upload> => {
   const size = sizeOfFile(file);
-  const { HeadObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
+  const { PutObjectCommand } = await import('@aws-sdk/client-s3');
   const put = await s3.send(
     new PutObjectCommand({
       Bucket: bucket,
@@ -58,9 +58,23 @@ export const uploadFile = async (
     { abortSignal: signal },
   );
   const versionId = put.VersionId && put.VersionId !== 'null' ? put.VersionId : null;
-  const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ...(versionId ? { VersionId: versionId } : {}) }));
-  if (!head.LastModified) throw new OperationError(`S3 tells no time for s3://${bucket}/${key}, so its run cannot be told.`);
-  const lastModified = head.LastModified.toISOString();
+  const lastModified = await writtenAt(s3, bucket, key, versionId);
   const runId = runIdOf({ bucket, key, versionId, sequencer: null, lastModified });
   return { runId, bucket, key, versionId, size, lastModified };
+};
+
+/** When S3 says that it wrote the object; where that was rejected and moved away in the meantime, the sidecar says it. */
+const writtenAt = async (s3: S3Client, bucket: string, key: string, versionId: string | null): Promise<string> => {
+  const { HeadObjectCommand, NotFound } = await import('@aws-sdk/client-s3');
+  try {
+    const version = versionId === null ? {} : { VersionId: versionId };
+    const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ...version }));
+    if (LastModified) return LastModified.toISOString();
+  } catch (error) {
+    if (!(error instanceof NotFound) || versionId === null) throw error;
+    const { findOriginal } = await import('./quarantine/entries');
+    const moved = await findOriginal(s3, bucket, versionId);
+    if (moved) return moved.sidecar.original.lastModified;
+  }
+  throw new OperationError(`S3 tells no time for s3://${bucket}/${key}, so its run cannot be told.`);
 };

@@ -49,5 +49,10 @@ export const rejectedRun: Run = runSchema.parse({
   runId: RUN_ID,
   state: 'REJECTED',
   dataset: { bucket: 'b', key: 'raw/bad.csv' },
-  rejection: { reason: 'missing-columns', message: 'raw/bad.csv has no column "sales".', remedy: 'Name the columns.' },
+  rejection: {
+    reason: 'missing-columns',
+    message: 'raw/bad.csv has no column "sales".',
+    remedy: 'Name the columns.',
+    quarantineKey: null,
+  },
 });

@@ -47,7 +47,7 @@ it('a pipeline is told with its rates and when it is due', () => {
 it('a rejected version says why and what to do', () => {
   const run = {
     ...rejectedRun,
-    rejection: { reason: 'not-csv', message: 'It is a PDF.', remedy: 'Drop a CSV.' },
+    rejection: { reason: 'not-csv', message: 'It is a PDF.', remedy: 'Drop a CSV.', quarantineKey: null },
   };
   const report = datasetReport(
     { key: 'raw/a.csv', versions: [{ versionId: 'v1', size: 10, runs: [run] }], nextCursor: null },

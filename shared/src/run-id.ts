@@ -19,11 +19,14 @@ export const runIdOf = (dataset: Pick<Dataset, 'bucket' | 'key' | 'versionId' | 
 };
 
 /** The id of a run that a command starts: by the second in which it does, and the command's idempotency key. */
-export const commandRunIdOf = (idempotencyKey: string, now: number): string => {
-  const hash = createHash('sha256')
-    .update(JSON.stringify(['command', idempotencyKey]))
-    .digest('hex');
-  return `${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${hash.slice(0, HASH_CHARACTERS)}`;
-};
+export const commandRunIdOf = (idempotencyKey: string, now: number): string => idAt(now, ['command', idempotencyKey]);
 
 export const RUN_ID_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;
+
+/** The id of the run of a batch: by the second in which it was opened, and the id that a run of its first file would have. */
+export const batchRunIdOf = (firstRunId: string, openedAt: number): string => idAt(openedAt, ['batch', firstRunId]);
+
+const idAt = (at: number, what: readonly string[]): string => {
+  const hash = createHash('sha256').update(JSON.stringify(what)).digest('hex');
+  return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${hash.slice(0, HASH_CHARACTERS)}`;
+};

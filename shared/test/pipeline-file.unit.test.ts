@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { examplePipeline, pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
+import { untyped } from '../src/pipeline/input';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';
 
 const VALID = `pipeline: sales
@@ -46,6 +47,30 @@ describe('parsePipelineFile', () => {
         { name: 'alert', after: [{ step: 'clean', on: 'failure' }] },
       ],
     });
+  });
+
+  it('takes columns by name or with their types, and deploys one form of both', () => {
+    const inputOf = (text: string) => {
+      const { pipeline, order } = parsePipelineFile(text, 'pipeline.yml');
+      return pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1')).input;
+    };
+    const rest = { prefix: 'raw/', suffix: ['.csv'], maxBytes: null, batch: null, partition: null, extraColumns: 'allow' };
+    expect(inputOf(VALID)).toEqual({ ...rest, columns: untyped(['date', 'sales']) });
+    const typed = VALID.replace('[date, sales]', '{ date: date, sales: number }, extraColumns: refuse, maxBytes: 1000');
+    expect(inputOf(typed)).toEqual({
+      ...rest,
+      extraColumns: 'refuse',
+      maxBytes: 1000,
+      columns: [
+        { name: 'date', type: 'date' },
+        { name: 'sales', type: 'number' },
+      ],
+    });
+  });
+
+  it('reads the columns of a definition that an earlier deploy left', () => {
+    const input = { prefix: 'raw/', suffix: ['.csv'], columns: ['date', 'sales'] };
+    expect(pipelineDefinitionSchema.parse({ ...examplePipeline, input }).input.columns).toEqual(untyped(['date', 'sales']));
   });
 
   it.each([
@@ -104,6 +129,28 @@ describe('parsePipelineFile', () => {
       ['columns: [date, sales]', 'colums: [date, sales]'],
       ['pipeline.yml:2:8 input.columns: expected array, received undefined', 'pipeline.yml:2:48 input.colums: unknown field'],
     ],
+    [
+      'an unknown type of a column',
+      ['columns: [date, sales]', 'columns: { date: day, sales: number }'],
+      ['pipeline.yml:2:57 input.columns.date: expected one of "any"|"string"|"integer"|"number"|"boolean"|"date"|"timestamp"'],
+    ],
+    [
+      'no column at all',
+      ['columns: [date, sales]', 'columns: {}'],
+      ['pipeline.yml:2:49 input.columns: expected at least one column'],
+    ],
+    [
+      'a batch of one',
+      ['[date, sales] }', '[date, sales], batch: { files: 1, seconds: 60 } }'],
+      ['pipeline.yml:2:80 input.batch.files: Too small: expected number to be >=2'],
+    ],
+    ...['date=.*', 'date=(a)(b)', 'date=(['].map((pattern): [string, [string, string], string[]] => [
+      `the partition pattern ${pattern}`,
+      ['[date, sales] }', `[date, sales], partition: { pattern: '${pattern}' } }`],
+      [
+        'pipeline.yml:2:86 input.partition.pattern: expected a regular expression with one group, such as date=(\\d{4}-\\d{2}-\\d{2})',
+      ],
+    ]),
     [
       'a default of another type',
       ['default: false', 'default: 1'],

@@ -84,6 +84,7 @@ const faultsOf = (run: Run): string[] => {
     ...(rejection
       ? [`Rejected (${rejection.reason}): ${rejection.message}`, ...(rejection.remedy ? [`What to do: ${rejection.remedy}`] : [])]
       : []),
+    ...(rejection?.quarantineKey ? [`It lies in quarantine: \`npx relay quarantine show ${run.runId}\`.`] : []),
     ...(error && !rejection ? [`Error: ${error}`] : []),
     ...ofSteps,
     ...(failed.length > 0 ? [`What to do: see \`npx relay logs ${run.runId}\`.`] : []),

@@ -32,7 +32,7 @@ export type RunStep = z.infer<typeof stepSchema>;
 export const modelSchema = z.looseObject({ model: z.string(), variant: text, split: text, metrics });
 export type Model = z.infer<typeof modelSchema>;
 
-const rejectionSchema = z.looseObject({ reason: z.string(), message: z.string(), remedy: text });
+const rejectionSchema = z.looseObject({ reason: z.string(), message: z.string(), remedy: text, quarantineKey: text });
 
 const summary = {
   runId: z.string(),

@@ -4,6 +4,21 @@ export const METRICS = {
   rejected: 'DatasetRejected',
   /** An event about an object of which the outcome was known: the same is said again. */
   repeated: 'DatasetRepeated',
+  /** A data set that is fit to run waits for others, of which one run is made. */
+  collected: 'DatasetCollected',
+  batchClosed: 'BatchClosed',
+  /** A batch whose timer was lost, found by the sweep. */
+  lateBatchFound: 'LateBatchFound',
+  /** A rejected object was moved into the quarantine. */
+  quarantined: 'DatasetQuarantined',
+  /** It was moved by an earlier try. */
+  quarantineRepeated: 'QuarantineRepeated',
+  /** A rejected object stays where it is: outside raw/, or without a version. */
+  leftInPlace: 'RejectedLeftInPlace',
+  noticeSent: 'NoticeSent',
+  noticeRepeated: 'NoticeRepeated',
+  /** A rejected object that somebody asked to run all the same. */
+  overridden: 'RejectionOverridden',
   /** The object was deleted before it was looked at. */
   gone: 'ObjectGone',
   /** Own areas and folder markers. */

@@ -1,5 +1,7 @@
 import type { PublishEvents } from '@glue-relay/shared/aws/event-bus';
 import type { ListPipelines } from '@glue-relay/shared/aws/pipeline-parameters';
+import type { Release } from '@glue-relay/shared/quarantine';
+import type { Outcome } from './domain/outcome';
 import type { MetricName } from './metric-names';
 
 /** One object, or one version of it where a version is known. */
@@ -25,16 +27,6 @@ export type DescribeObject = (object: ObjectReference) => Promise<ObjectFacts | 
 /** The first bytes of an object, at most `length`; undefined where the object is gone. */
 export type ReadStart = (object: ObjectReference, length: number) => Promise<Uint8Array | undefined>;
 
-/** What was decided about a data set and said of it, kept to the byte. */
-export interface Outcome {
-  readonly runId: string;
-  readonly kind: 'accepted' | 'rejected';
-  /** JSON text of the event's detail. */
-  readonly detail: string;
-  readonly key: string;
-  readonly decidedAt: string;
-}
-
 /** Records an outcome unless its run id has one. Gives the one that holds: the same object where it is the one given. */
 export type SettleOutcome = (outcome: Outcome) => Promise<Outcome>;
 
@@ -47,6 +39,8 @@ export type Tell = (message: string, fields: Readonly<Record<string, unknown>>) 
 export interface IntakePorts {
   readonly describeObject: DescribeObject;
   readonly readStart: ReadStart;
+  /** The record of a release, where the object at that key is one. */
+  readonly readRelease: (bucket: string, key: string) => Promise<Release | undefined>;
   readonly listPipelines: ListPipelines;
   readonly settleOutcome: SettleOutcome;
   readonly publish: PublishEvents;

@@ -13,12 +13,16 @@ import { parseEvent } from '@glue-relay/shared/events/define-event';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { dynamoBatchStore, OWED_INDEX } from '../src/adapters/dynamo-batches';
+import { dynamoNoticeLog } from '../src/adapters/dynamo-notices';
 import { dynamoSettleOutcome } from '../src/adapters/dynamo-outcomes';
 import { dynamoSweepStore } from '../src/adapters/dynamo-sweep';
 import { s3ListRaw } from '../src/adapters/s3-listing';
 import { s3DescribeObject, s3ReadStart } from '../src/adapters/s3-objects';
+import { s3QuarantineStore } from '../src/adapters/s3-quarantine';
 import { sqsAnnounce } from '../src/adapters/sqs-intake';
 import { findUnannounced } from '../src/app/find-unannounced';
+import { batchStoreContract, noticeLogContract, quarantineStoreContract } from './batch-contracts';
 import { bucketContract, settleOutcomeContract } from './contracts';
 
 const BUCKET = 'drops';
@@ -39,8 +43,22 @@ beforeAll(async () => {
     new CreateTableCommand({
       TableName: TABLE,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'owed', AttributeType: 'S' },
+        { AttributeName: 'owedAt', AttributeType: 'N' },
+      ],
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: OWED_INDEX,
+          KeySchema: [
+            { AttributeName: 'owed', KeyType: 'HASH' },
+            { AttributeName: 'owedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['groupId', 'runId'] },
+        },
+      ],
     }),
   );
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
@@ -55,6 +73,27 @@ afterAll(async () => {
 });
 
 describe('outcomes in DynamoDB', () => settleOutcomeContract(() => dynamoSettleOutcome(table, TABLE)));
+
+describe('batches in DynamoDB', () => batchStoreContract(() => dynamoBatchStore(table, TABLE)));
+
+describe('told rejections in DynamoDB', () => noticeLogContract(() => dynamoNoticeLog(table, TABLE)));
+
+describe('versions in S3', () => {
+  quarantineStoreContract(() => ({
+    bucket: BUCKET,
+    store: s3QuarantineStore(s3),
+    put: async (Key, Body) => (await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }))).VersionId ?? '',
+  }));
+
+  it('keeps what a copy is told to carry: metadata, and the sidecar beside it', async () => {
+    const { VersionId = '' } = await s3.send(
+      new PutObjectCommand({ Bucket: BUCKET, Key: 'raw/meta.csv', Body: BYTES, Metadata: { 'relay-tuned': 'true' } }),
+    );
+    await s3QuarantineStore(s3).copy({ bucket: BUCKET, key: 'raw/meta.csv', versionId: VersionId }, 'quarantine/meta.csv');
+    const copied = await s3DescribeObject(s3)({ bucket: BUCKET, key: 'quarantine/meta.csv', versionId: null });
+    expect(copied?.metadata).toEqual({ 'relay-tuned': 'true' });
+  });
+});
 
 describe('bucket in S3', () => {
   bucketContract(() => ({

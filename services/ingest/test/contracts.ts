@@ -1,4 +1,5 @@
-import type { DescribeObject, Outcome, ReadStart, SettleOutcome } from '../src/ports';
+import type { Outcome } from '../src/domain/outcome';
+import type { DescribeObject, ReadStart, SettleOutcome } from '../src/ports';
 
 /** What every `SettleOutcome` keeps to. */
 export const settleOutcomeContract = (make: () => SettleOutcome): void => {
@@ -44,10 +45,13 @@ export const bucketContract = (
   });
 
   it('reads no more than asked, and all where there is less', async () => {
-    const { bucket, key, bytes, readStart } = make();
-    const read = async (length: number) => Buffer.from((await readStart({ bucket, key, versionId: null }, length)) ?? []);
-    expect(await read(4)).toEqual(Buffer.from(bytes.subarray(0, 4)));
-    expect(await read(1_000_000)).toEqual(Buffer.from(bytes));
+    const { bucket, key, bytes, describeObject, readStart } = make();
+    const named = (await describeObject({ bucket, key, versionId: null }))?.versionId ?? null;
+    for (const versionId of [null, named]) {
+      const read = async (length: number) => Buffer.from((await readStart({ bucket, key, versionId }, length)) ?? []);
+      expect(await read(4)).toEqual(Buffer.from(bytes.subarray(0, 4)));
+      expect(await read(1_000_000)).toEqual(Buffer.from(bytes));
+    }
   });
 
   it('knows nothing of an object that is not there', async () => {

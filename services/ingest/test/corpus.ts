@@ -1,16 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import type { RejectionReason } from '@glue-relay/shared/events/dataset-rejected';
+import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
 import type { HeldObject } from './twins/bucket';
 
 /** One odd file, and what becomes of it: accepted, or the reason and a part of the message. */
 export interface Case extends HeldObject {
   readonly name: string;
   readonly key?: string;
+  /** Rules of the pipeline beside the example's. */
+  readonly input?: Partial<PipelineInput>;
   readonly expected: 'accepted' | readonly [RejectionReason, RegExp];
 }
 
 const HEADER = 'date,store,item,sales';
 const ROW = '2013-01-01,1,1,13';
+const PER_DAY = { pattern: 'date=(\\d{4}-\\d{2}-\\d{2})' };
 const GOOD = `${HEADER}\n${ROW}\n`;
 const KIB = 1024;
 
@@ -37,7 +41,7 @@ export const CORPUS: readonly Case[] = [
   {
     name: 'gzip longer than the first window',
     key: 'raw/a.csv.gz',
-    bytes: gzipSync(`${HEADER}\n${noise(60_000)}\n`),
+    bytes: gzipSync(`${HEADER},n\n${ROW},"${noise(60_000)}"\n`),
     expected: 'accepted',
   },
   { name: 'gzip that unpacks to very much', key: 'raw/a.csv.gz', bytes: gzipSync(rows(2_000_000)), expected: 'accepted' },
@@ -60,6 +64,114 @@ export const CORPUS: readonly Case[] = [
   },
   { name: 'JSON in a cell', bytes: text(`${HEADER},extra\n${ROW},"{""a"":1}"\n`), expected: 'accepted' },
   { name: 'a header named like a signature', bytes: text(`PAR1,ORCHARD,${HEADER}\n1,2,${ROW}\n`), expected: 'accepted' },
+  { name: 'empty values', bytes: text(`${HEADER}\n2013-01-01,1,,\n,,2,\n`), expected: 'accepted' },
+  { name: 'spaces around values', bytes: text(`${HEADER}\n 2013-01-01 , 1 ,2, 3.5\n`), expected: 'accepted' },
+  {
+    name: 'every form of a number',
+    bytes: text(`${HEADER}\n${['1', '-1.5', '+2.', '.5', '1e3', '0'].map((n) => `2013-01-01,1,1,${n}\n`).join('')}`),
+    expected: 'accepted',
+  },
+  { name: 'a wrong value among right ones', bytes: text(`${rows(3)}2013-01-02,1,1,n/a\n`), expected: 'accepted' },
+  { name: 'a short row among whole ones', bytes: text(`${rows(3)}2013-01-02,1\n`), expected: 'accepted' },
+  { name: 'more columns of any kind', bytes: text(`${HEADER},note\n${ROW},"1,5"\n`), expected: 'accepted' },
+  { name: 'its size to the byte', bytes: text(GOOD), input: { maxBytes: GOOD.length }, expected: 'accepted' },
+  {
+    name: 'a partition in its key',
+    key: 'raw/date=2017-01-01/a.csv',
+    bytes: text(GOOD),
+    input: { partition: PER_DAY },
+    expected: 'accepted',
+  },
+  { name: 'no columns but those named', bytes: text(GOOD), input: { extraColumns: 'refuse' }, expected: 'accepted' },
+  {
+    name: 'columns that the pipeline refuses',
+    bytes: text(`${HEADER},note,\n${ROW},a,\n`),
+    input: { extraColumns: 'refuse' },
+    expected: ['unexpected-columns', /does not take: note, \./],
+  },
+  {
+    name: 'a byte too many',
+    bytes: text(GOOD),
+    input: { maxBytes: GOOD.length - 1 },
+    expected: ['too-large', /has 40 bytes; .* takes 39 at most/],
+  },
+  {
+    name: 'no partition in its key',
+    bytes: text(GOOD),
+    input: { partition: PER_DAY },
+    expected: ['no-partition', /names no partition/],
+  },
+  {
+    name: 'an empty partition in its key',
+    key: 'raw/date=/a.csv',
+    bytes: text(GOOD),
+    input: { partition: { pattern: 'date=([0-9-]*)' } },
+    expected: ['no-partition', /names no partition/],
+  },
+  {
+    name: 'dates of a spreadsheet',
+    bytes: text(`${HEADER}\n31/12/2013,1,1,13\n01/01/2014,1,1,13\n`),
+    expected: [
+      'wrong-types',
+      /column "date" is for dates as yyyy-mm-dd, but line 2 has "31\/12\/2013", a date as spreadsheets write it, dd\/mm\/yyyy .*2 of 2/,
+    ],
+  },
+  { name: 'dates with points', bytes: text(`${HEADER}\n31.12.2013,1,1,13\n`), expected: ['wrong-types', /dd\.mm\.yyyy/] },
+  { name: 'dates with slashes', bytes: text(`${HEADER}\n2013/12/31,1,1,13\n`), expected: ['wrong-types', /a date with slashes/] },
+  { name: 'a day that there is not', bytes: text(`${HEADER}\n2013-02-30,1,1,13\n`), expected: ['wrong-types', /"2013-02-30"/] },
+  {
+    name: 'dates as numbers of days',
+    bytes: text(`${HEADER}\n41275,1,1,13\n`),
+    expected: ['wrong-types', /"41275", a whole number/],
+  },
+  {
+    name: 'dates with times',
+    bytes: text(`${HEADER}\n2013-01-01 00:00:00,1,1,13\n`),
+    expected: ['wrong-types', /a date with a time/],
+  },
+  {
+    name: 'decimal commas in quotes',
+    bytes: text(`${HEADER}\n2013-01-01,1,1,"13,5"\n\n2013-01-02,1,1,"1.013,5"\n`),
+    expected: ['wrong-types', /line 2 has "13,5", a number with a decimal comma \(2 of 2/],
+  },
+  {
+    name: 'decimal commas without quotes',
+    bytes: text(`${HEADER}\n2013-01-01,1,1,13,5\n2013-01-02,1,1,7,25\n`),
+    expected: ['ragged-rows', /4 names in its header and 5 values in line 2 .*Decimal commas that are not in quotes/],
+  },
+  {
+    name: 'rows of semicolons under a header of commas',
+    bytes: text(`${HEADER}\n${ROW.replaceAll(',', ';')}\n`),
+    expected: ['ragged-rows', /1 values in line 2 .*separated by semicolons/],
+  },
+  {
+    name: 'thousands separators',
+    bytes: text(`${HEADER}\n2013-01-01,1,1,"1,013.50"\n`),
+    expected: ['wrong-types', /thousands separators/],
+  },
+  { name: 'amounts with a currency', bytes: text(`${HEADER}\n2013-01-01,1,1,€13\n`), expected: ['wrong-types', /currency sign/] },
+  { name: 'percentages', bytes: text(`${HEADER}\n2013-01-01,1,1,13%\n`), expected: ['wrong-types', /a percentage/] },
+  {
+    name: 'whole numbers in scientific notation',
+    bytes: text(`${HEADER}\n2013-01-01,1E+05,1,13\n`),
+    expected: ['wrong-types', /"store" is for whole numbers.*scientific notation/],
+  },
+  {
+    name: 'errors of a spreadsheet',
+    bytes: text(`${HEADER}\n2013-01-01,1,1,#N/A\n2013-01-01,1,1,#REF!\n`),
+    expected: ['wrong-types', /error of a spreadsheet formula/],
+  },
+  { name: 'cells too narrow', bytes: text(`${HEADER}\n########,1,1,1\n`), expected: ['wrong-types', /too narrow/] },
+  {
+    name: 'values under the wrong names',
+    bytes: text(`${HEADER}\n1,2013-01-01,shop,x\n`),
+    expected: ['wrong-types', /column "date".*column "store".*column "item".*column "sales"/],
+  },
+  {
+    name: 'a wrong value of a megabyte, shown cut, with its line',
+    bytes: text(`note,${HEADER}\n"a\nb\nc",2013-01-01,1,1,${'x'.repeat(9_000)}\n`),
+    expected: ['wrong-types', /line 2 has "x{60}…"/],
+  },
   { name: 'nothing', bytes: text(''), expected: ['empty-file', /is empty/] },
   { name: 'blank lines only', bytes: text('\n \r\n\n'), expected: ['empty-file', /is empty/] },
   { name: 'a byte order mark only', bytes: text('\ufeff'), expected: ['empty-file', /is empty/] },
@@ -67,7 +179,7 @@ export const CORPUS: readonly Case[] = [
   { name: 'a header only', bytes: text(`${HEADER}\n`), expected: ['no-data-rows', /no rows/] },
   { name: 'a header without a line end', bytes: text(HEADER), expected: ['no-data-rows', /no rows/] },
   { name: 'a header and blank lines', bytes: text(`${HEADER}\n\n  \n`), expected: ['no-data-rows', /no rows/] },
-  { name: 'semicolons', bytes: text(`date;store;item;sales\n1;2;3;4,5\n`), expected: ['not-csv', /semicolons/] },
+  { name: 'semicolons', bytes: text(`date;store;item;sales\n1;2;3;4,5\n`), expected: ['not-csv', /semicolons.*decimal comma/] },
   { name: 'tabs', bytes: text(`${GOOD.replaceAll(',', '\t')}`), expected: ['not-csv', /tabs/] },
   { name: 'vertical bars', bytes: text(`${GOOD.replaceAll(',', '|')}`), expected: ['not-csv', /vertical bars/] },
   {

@@ -3,11 +3,13 @@ import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import fc from 'fast-check';
 import { sniff } from '../src/domain/sniff';
 import { CORPUS } from './corpus';
-import { created, intakeOver } from './support';
+import { created, intakeOver, pipelineOf } from './support';
 
 describe('a corpus of odd files', () => {
-  it.each(CORPUS)('$name', async ({ key = 'raw/a.csv', bytes, metadata, expected }) => {
-    const { take, said } = intakeOver({ [key]: { bytes, ...(metadata ? { metadata } : {}) } });
+  it.each(CORPUS)('$name', async ({ key = 'raw/a.csv', bytes, metadata, input, expected }) => {
+    const { take, said } = intakeOver({ [key]: { bytes, ...(metadata ? { metadata } : {}) } }, [
+      pipelineOf('demand-forecast', input),
+    ]);
     await take(created(key, bytes.length));
     expect(said).toHaveLength(1);
     if (expected === 'accepted') {
@@ -25,7 +27,7 @@ describe('a corpus of odd files', () => {
 
   it('reads the first window only where that is enough', async () => {
     const { take, bucket } = intakeOver({
-      'raw/a.csv': { bytes: Buffer.from(`date,store,item,sales\n${'1,2,3,4\n'.repeat(1_000_000)}`) },
+      'raw/a.csv': { bytes: Buffer.from(`date,store,item,sales\n${'2013-01-01,2,3,4\n'.repeat(1_000_000)}`) },
     });
     await take(created('raw/a.csv'));
     expect(bucket.reads).toEqual([64 * 1024]);

@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { eventOf } from '../src/adapters/sqs-intake';
 import { findUnannounced } from '../src/app/find-unannounced';
 import { takeIn } from '../src/app/take-in';
+import type { Outcome } from '../src/domain/outcome';
 import { METRICS } from '../src/metric-names';
-import type { ListedVersion, Outcome, SweepPorts } from '../src/ports';
+import type { ListedVersion, SweepPorts } from '../src/ports';
+import { memoryBatchPorts } from './twins/batches';
 import { memoryListing, memorySweepStore } from './twins/listing';
 import { memorySettleOutcome } from './twins/outcomes';
 
@@ -36,6 +38,8 @@ const worldOf = (pageSize = 1_000) => {
   const calls = { lists: 0, looked: 0 };
   const settle = memorySettleOutcome();
   const take = takeIn({
+    ...memoryBatchPorts(() => time.now).ports,
+    readRelease: async () => undefined,
     describeObject: async ({ key, versionId }) => {
       const object = objects.get(key);
       return object && (versionId === null || versionId === object.versionId) ? { ...object, metadata: {} } : undefined;
@@ -133,6 +137,44 @@ it('goes through a large bucket in steps of a bounded number of calls', async ()
     METRICS.listingFinished,
   ]);
 });
+
+it('goes through 1,000,000 objects in bounded sweeps, and a second time asks for none of the old ones', async () => {
+  const world = worldOf();
+  const total = 1_000_000;
+  world.time.now += 8 * 24 * HOUR;
+  const keyOf = (index: number): string => `raw/${String(index).padStart(7, '0')}.csv`;
+  const started = world.time.now;
+  /** A bucket too large to be held: its pages are made as they are asked for. */
+  const list: SweepPorts['list'] = async (after) => {
+    world.calls.lists += 1;
+    const from = after === null ? 0 : Number(/\d+/.exec(after)?.[0]) + 1;
+    const to = Math.min(from + 1_000, total);
+    const current = Array.from({ length: to - from }, (_, index) => versionOf(keyOf(from + index)));
+    return { current, next: to < total ? keyOf(to - 1) : null };
+  };
+  const everySettled = async (runIds: readonly string[]) => {
+    world.calls.looked += runIds.length;
+    return new Set(runIds);
+  };
+  const ports = { ...world.ports, list, store: { ...world.ports.store, settled: everySettled } };
+  const pass = async (): Promise<number> => {
+    let sweeps = 0;
+    do {
+      const before = world.calls.lists;
+      await findUnannounced(ports);
+      expect(world.calls.lists - before).toBe(20);
+      world.time.now += 5 * MINUTE;
+      sweeps += 1;
+    } while ((await ports.store.state())?.cursor !== null);
+    return sweeps;
+  };
+  expect(await pass()).toBe(50);
+  expect(world.calls.looked).toBe(total);
+  expect(world.time.now - started).toBe(250 * MINUTE);
+  world.calls.looked = 0;
+  expect(await pass()).toBe(50);
+  expect(world.calls.looked).toBe(0);
+}, 60_000);
 
 it('stops after the page with which it has found enough', async () => {
   const world = worldOf(10);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWN_AREAS } from '@glue-relay/shared/pipeline/names';
 import { parse } from 'yaml';
+import { OWED_INDEX } from '../src/adapters/dynamo-batches';
 
 const service = parse(readFileSync(join(__dirname, '..', 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
 const { DropRule, IntakeQueue } = service.resources.Resources;
@@ -17,8 +18,29 @@ it('nothing is lost without a trace: rule target and queue have a dead-letter qu
 });
 
 it('no statement of a role is open to every resource', () => {
-  const { intake, sweep } = service.functions;
-  const statements: { Resource: unknown }[] = [...intake.iamRoleStatements, ...sweep.iamRoleStatements];
+  const functions: { iamRoleStatements: { Resource: unknown }[] }[] = Object.values(service.functions);
+  const statements = functions.flatMap(({ iamRoleStatements }) => iamRoleStatements);
   const resources = statements.flatMap(({ Resource }) => Resource);
   expect(resources).not.toContain('*');
+});
+
+it('only the mover of rejected objects may delete, only versions, and only in raw/', () => {
+  type Statement = { Action: string | string[]; Resource: string };
+  const functions: [string, { iamRoleStatements: Statement[] }][] = Object.entries(service.functions);
+  const deletes = functions.flatMap(([name, { iamRoleStatements }]) =>
+    iamRoleStatements.flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .filter((action) => action.startsWith('s3:Delete'))
+        .map((action) => ({ name, action, Resource })),
+    ),
+  );
+  expect(deletes).toEqual([
+    { name: 'onRejected', action: 's3:DeleteObjectVersion', Resource: expect.stringMatching(/:s3:::[^/]*\/raw\/\*$/) },
+  ]);
+});
+
+it('the index of what batches are owed is the one that the code asks', () => {
+  const [index] = service.resources.Resources.Table.Properties.GlobalSecondaryIndexes;
+  expect(index.IndexName).toBe(OWED_INDEX);
 });

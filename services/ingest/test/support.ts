@@ -6,6 +6,7 @@ import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import { takeIn } from '../src/app/take-in';
 import type { MetricName } from '../src/metric-names';
 import type { IntakePorts } from '../src/ports';
+import { memoryBatchPorts } from './twins/batches';
 import type { HeldObject } from './twins/bucket';
 import { memoryBucket } from './twins/bucket';
 import { memorySettleOutcome } from './twins/outcomes';
@@ -32,9 +33,13 @@ export const intakeOver = (
   const bucket = memoryBucket(objects);
   const said: OutgoingEvent[] = [];
   const counted: MetricName[] = [];
+  const told: object[] = [];
   let clock = Date.parse('2026-11-12T00:00:01.000Z');
+  const batching = memoryBatchPorts(() => clock);
   const take = takeIn({
     ...bucket,
+    ...batching.ports,
+    readRelease: async () => undefined,
     listPipelines: async () => new Map(pipelines.map((pipeline) => [pipeline.pipeline, pipeline])),
     settleOutcome: memorySettleOutcome(),
     publish: async (events) => {
@@ -45,8 +50,8 @@ export const intakeOver = (
       return new Date(clock);
     },
     count: (name) => counted.push(name),
-    tell: () => undefined,
+    tell: (message, fields) => told.push({ message, ...fields }),
     ...overrides,
   });
-  return { take, said, counted, bucket, pipelines };
+  return { take, said, counted, told, bucket, pipelines, ...batching };
 };

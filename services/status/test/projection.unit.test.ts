@@ -110,7 +110,12 @@ describe('the view of a run', () => {
       state: 'REJECTED',
       pipeline: null,
       steps: [],
-      rejection: { reason: 'missing-columns', message: expect.any(String), remedy: expect.any(String) },
+      rejection: {
+        reason: 'missing-columns',
+        message: expect.any(String),
+        remedy: expect.any(String),
+        quarantineKey: expect.stringMatching(/^quarantine\//),
+      },
     });
   });
 

@@ -1,11 +1,11 @@
-import { OUTPUT_AREAS } from '../pipeline/names';
+import { batchesPrefixOf, OUTPUT_AREAS } from '../pipeline/names';
 import type { PipelineStack, Resource } from './glue-template';
 
 /** The role of a pipeline's jobs: it reads its input and code, and writes its own outputs, logs and metrics. */
 export const jobRole = ({ file, stage, bucket }: PipelineStack): Resource => {
   const inBucket = (pattern: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}/${pattern}` });
   const outputs = [...OUTPUT_AREAS, 'quarantine', 'temp'].map((area) => `${area}/${file.pipeline}/`);
-  const inputs = [file.input.prefix, `code/${file.pipeline}/`];
+  const inputs = [file.input.prefix, `code/${file.pipeline}/`, batchesPrefixOf(file.pipeline)];
   return {
     Type: 'AWS::IAM::Role',
     Properties: {

@@ -2,15 +2,20 @@ import * as z from 'zod';
 import { datasetSchema, exampleDataset } from '../dataset';
 import { defineEvent } from './define-event';
 
-/** Why a data set is not fit to run; one word per cause, stable for filters and metrics. */
+/** Why a data set is not fit to run; one word per cause, stable for filters, metrics and the folders of the quarantine. */
 export const rejectionReasonSchema = z.enum([
   'outside-raw',
   'no-pipeline',
   'ambiguous-pipeline',
+  'no-partition',
+  'too-large',
   'empty-file',
   'no-data-rows',
   'not-csv',
   'missing-columns',
+  'unexpected-columns',
+  'ragged-rows',
+  'wrong-types',
   'bad-parameters',
   'bad-encoding',
 ]);
@@ -32,6 +37,8 @@ export const datasetRejected = defineEvent({
     /** What to do about it. */
     remedy: z.string(),
     rejectedAt: z.iso.datetime(),
+    /** Where the object is moved to and the file beside it that says why; null where it stays: outside raw/, or without a version. */
+    quarantine: z.object({ key: z.string(), sidecarKey: z.string() }).nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -42,6 +49,10 @@ export const datasetRejected = defineEvent({
     message: 'raw/train.csv has no column "sales"; its header is date, store, item, Sale.',
     remedy: 'Name the columns date, store, item, sales (any order) in the first line and drop the file again.',
     rejectedAt: '2026-11-12T00:00:01.000Z',
+    quarantine: {
+      key: 'quarantine/demand-forecast/2026-11-12/missing-columns/20261112T000000Z-3f2a9c41d07b/train.csv',
+      sidecarKey: 'quarantine/demand-forecast/2026-11-12/missing-columns/20261112T000000Z-3f2a9c41d07b.json',
+    },
   },
 });
 export type DatasetRejected = z.infer<typeof datasetRejected.detail>;

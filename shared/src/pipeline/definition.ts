@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
+import { inputSchema } from './input';
 
 /**
  * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
@@ -83,11 +84,7 @@ export const pipelineDefinitionSchema = z.object({
   pipeline: z.string(),
   /** Content hash of the definition and its scripts: the code version of its runs. */
   version: z.string(),
-  input: z.object({
-    prefix: z.string(),
-    suffix: z.array(z.string()).nonempty(),
-    columns: z.array(z.string()).nonempty(),
-  }),
+  input: inputSchema,
   concurrency: z.object({
     maxRuns: z.number().int().positive(),
     whenBusy: whenBusySchema,
@@ -106,7 +103,20 @@ export const examplePipeline: PipelineDefinition = {
   schemaVersion: 1,
   pipeline: 'demand-forecast',
   version: '5f2a9c41d07b',
-  input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
+  input: {
+    prefix: 'raw/',
+    suffix: ['.csv', '.csv.gz'],
+    columns: [
+      { name: 'date', type: 'date' },
+      { name: 'store', type: 'integer' },
+      { name: 'item', type: 'integer' },
+      { name: 'sales', type: 'number' },
+    ],
+    extraColumns: 'allow',
+    maxBytes: null,
+    batch: null,
+    partition: null,
+  },
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
   alerts: NO_ALERTS,

@@ -1,5 +1,6 @@
 import type { PipelineDefinition } from './definition';
 import type { PipelineFile } from './file-schema';
+import { deployedInput } from './input';
 import { jobNameOf } from './names';
 import { stepsBefore } from './step-graph';
 
@@ -30,7 +31,7 @@ export const definitionOf = (
     schemaVersion: 1,
     pipeline: file.pipeline,
     version,
-    input: file.input,
+    input: deployedInput(file.input),
     concurrency: file.concurrency,
     timeoutMinutes: file.timeoutMinutes,
     alerts: {

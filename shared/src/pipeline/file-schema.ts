@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Retry } from './definition';
 import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
+import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
@@ -100,11 +101,7 @@ export type TableFile = z.infer<typeof tableFileSchema>;
 /** pipeline.yml as its author writes it. Source of the Glue limits: docs.aws.amazon.com/glue/latest/dg/add-job.html */
 export const pipelineFileSchema = z.strictObject({
   pipeline: name('pipeline'),
-  input: z.strictObject({
-    prefix: z.string().regex(/^raw\//, 'expected a prefix that begins with raw/'),
-    suffix: z.array(z.string().regex(/^\.[A-Za-z0-9.]+$/, 'expected a suffix such as .csv')).nonempty(),
-    columns: z.array(z.string().min(1)).nonempty(),
-  }),
+  input: inputFileSchema,
   concurrency: z
     .strictObject({
       maxRuns: z.number().int().min(1).max(50).default(1),

@@ -31,3 +31,12 @@ export const OWN_AREAS = [
 export const OUTPUT_AREAS = ['processed', 'training', 'eda', 'features', 'models', 'predictions', 'metrics'] as const;
 
 export const outputPrefixOf = (area: string, pipeline: string, runId: string): string => `${area}/${pipeline}/run_id=${runId}/`;
+
+/** Where the lists of a pipeline's batches lie: one object for each run of several files. */
+export const batchesPrefixOf = (pipeline: string): string => `runs/${pipeline}/batches/`;
+
+/**
+ * The list of a batch's files, which its run's jobs get as `--input`: a line of JSON for each file, `{"uri":"s3://..."}`. The
+ * suffix tells jobs that it is a list.
+ */
+export const batchListKeyOf = (pipeline: string, runId: string): string => `${batchesPrefixOf(pipeline)}${runId}.files.jsonl`;

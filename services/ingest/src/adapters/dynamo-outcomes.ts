@@ -6,7 +6,7 @@ import type { SettleOutcome } from '../ports';
 
 const itemSchema = z.object({
   runId: z.string(),
-  kind: z.enum(['accepted', 'rejected']),
+  kind: z.enum(['accepted', 'collected', 'rejected']),
   detail: z.string(),
   key: z.string(),
   decidedAt: z.string(),

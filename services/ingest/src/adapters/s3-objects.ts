@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand, HeadObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DescribeObject, ObjectReference, ReadStart } from '../ports';
@@ -18,15 +19,32 @@ export const s3DescribeObject =
     );
   };
 
-/** A ranged GetObject: whatever the object's size, no more than `length` bytes travel. */
+/**
+ * A ranged GetObject, of which no more than `length` bytes are read whatever the object's size: also where the answer is the whole
+ * object, as HTTP allows and the local cloud does when a version is named.
+ */
 export const s3ReadStart =
   (client: S3Client): ReadStart =>
   async (object, length) => {
     const answer = await unlessGone(client.send(new GetObjectCommand({ ...inputOf(object), Range: `bytes=0-${length - 1}` })));
-    return answer?.Body?.transformToByteArray();
+    if (!answer) return undefined;
+    if (!(answer.Body instanceof Readable)) throw new Error(`S3 answered without a body for ${object.key}`);
+    return firstBytesOf(answer.Body, length);
   };
 
-const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
+/** Leaving the loop ends the stream, and with it the connection. */
+const firstBytesOf = async (stream: AsyncIterable<Buffer>, length: number): Promise<Uint8Array> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= length) break;
+  }
+  return Buffer.concat(chunks).subarray(0, length);
+};
+
+export const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
   Bucket: bucket,
   Key: key,
   ...(versionId === null ? {} : { VersionId: versionId }),
@@ -35,7 +53,7 @@ const inputOf = ({ bucket, key, versionId }: ObjectReference) => ({
 /** 404 is an object or version that is not there, 405 a delete marker. */
 const GONE = [404, 405];
 
-const unlessGone = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
+export const unlessGone = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
   try {
     return await answer;
   } catch (error) {

@@ -1,15 +1,11 @@
-import type { OutgoingEvent } from '@glue-relay/shared/aws/event-bus';
-import { outgoing } from '@glue-relay/shared/aws/event-bus';
 import type { Dataset } from '@glue-relay/shared/dataset';
 import type { ObjectCreated } from '@glue-relay/shared/events/aws-events';
-import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
-import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
-import { runIdOf } from '@glue-relay/shared/run-id';
 import { keysToTry, placeOf } from '../domain/place';
-import type { Verdict } from '../domain/verdict';
 import { METRICS } from '../metric-names';
-import type { IntakePorts, ObjectFacts, ObjectReference, Outcome } from '../ports';
+import type { IntakePorts, ObjectFacts, ObjectReference } from '../ports';
+import type { CollectPorts } from './collect';
 import { judgeObject } from './judge-object';
+import { settle } from './settle';
 
 /**
  * Takes in what an `Object Created` event announces: decides once whether the object is a data set that is fit to run,
@@ -17,7 +13,7 @@ import { judgeObject } from './judge-object';
  * the same again to the byte, even where a pipeline was deployed or removed meanwhile.
  */
 export const takeIn =
-  (ports: IntakePorts) =>
+  (ports: IntakePorts & CollectPorts) =>
   async ({ bucket, object }: ObjectCreated): Promise<void> => {
     if (isIgnored(object.key, object.size)) return ports.count(METRICS.ignored);
     const found = await findObject(ports, bucket.name, object.key, object['version-id'] ?? null);
@@ -33,12 +29,26 @@ export const takeIn =
       size: facts.size,
       lastModified: facts.lastModified,
     };
-    const verdict = await judgeObject(ports, reference, facts);
+    const read = counted(ports.readStart);
+    const verdict = await judgeObject({ ...ports, readStart: read.readStart }, reference, facts);
     if (!verdict) return gone(ports, object.key);
-    await settle(ports, dataset, verdict);
+    await settle(ports, dataset, verdict, read.bytes());
   };
 
 const isIgnored = (key: string, size: number): boolean => ['own-area', 'folder-marker'].includes(placeOf(key, size));
+
+/** Reads as before, and knows how many bytes that was. */
+const counted = (readStart: IntakePorts['readStart']) => {
+  let bytes = 0;
+  return {
+    bytes: () => bytes,
+    readStart: async (object: ObjectReference, length: number) => {
+      const read = await readStart(object, length);
+      bytes += read?.length ?? 0;
+      return read;
+    },
+  };
+};
 
 const gone = (ports: IntakePorts, key: string): void => {
   ports.count(METRICS.gone);
@@ -57,42 +67,4 @@ const findObject = async (
     if (facts) return { reference: { bucket, key, versionId: versionId ?? facts.versionId }, facts };
   }
   return undefined;
-};
-
-const settle = async (ports: IntakePorts, dataset: Dataset, verdict: Verdict): Promise<void> => {
-  const proposed = outcomeOf(dataset, verdict, ports.now().toISOString());
-  const settled = await ports.settleOutcome(proposed);
-  await ports.publish([eventOf(settled)]);
-  ports.count(METRICS[settled.kind]);
-  if (settled !== proposed) ports.count(METRICS.repeated);
-  ports.tell(`data set ${settled.kind}`, {
-    runId: settled.runId,
-    key: dataset.key,
-    ...summaryOf(verdict),
-    repeat: settled !== proposed,
-  });
-};
-
-const summaryOf = (verdict: Verdict): Readonly<Record<string, unknown>> =>
-  verdict.kind === 'accepted'
-    ? { pipeline: verdict.pipeline }
-    : { pipeline: verdict.pipeline, reason: verdict.reason, why: verdict.message };
-
-const outcomeOf = (dataset: Dataset, verdict: Verdict, decidedAt: string): Outcome => {
-  const runId = runIdOf(dataset);
-  const common = { schemaVersion: 1 as const, runId, pipeline: verdict.pipeline, dataset };
-  const detail =
-    verdict.kind === 'accepted'
-      ? { ...common, parameters: verdict.parameters, acceptedAt: decidedAt }
-      : { ...common, reason: verdict.reason, message: verdict.message, remedy: verdict.remedy, rejectedAt: decidedAt };
-  return { runId, kind: verdict.kind, detail: JSON.stringify(detail), key: dataset.key, decidedAt };
-};
-
-const eventOf = ({ kind, detail }: Outcome): OutgoingEvent => {
-  switch (kind) {
-    case 'accepted':
-      return outgoing(datasetAccepted, JSON.parse(detail));
-    case 'rejected':
-      return outgoing(datasetRejected, JSON.parse(detail));
-  }
 };

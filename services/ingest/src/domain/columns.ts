@@ -1,3 +1,4 @@
+import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
 import { distance } from 'fastest-levenshtein';
 
 /** What stands between a header and a pipeline's columns. */
@@ -5,6 +6,8 @@ export interface ColumnFaults {
   readonly missing: readonly string[];
   /** Needed columns that the header names more than once. */
   readonly repeated: readonly string[];
+  /** Names that the pipeline does not have, where it refuses them. */
+  readonly unexpected: readonly string[];
 }
 
 /** A column that was probably meant: `found` in the header for `expected` by the pipeline. */
@@ -13,16 +16,23 @@ export interface NearMiss {
   readonly found: string;
 }
 
-/** Order is free and more columns are fine; names must agree to the letter, as Spark's jobs ask for them. */
-export const columnFaultsOf = (header: readonly string[], columns: readonly string[]): ColumnFaults => ({
-  missing: columns.filter((column) => !header.includes(column)),
-  repeated: columns.filter((column) => header.filter((name) => name === column).length > 1),
-});
+export const namesOf = ({ columns }: Pick<PipelineInput, 'columns'>): string[] => columns.map(({ name }) => name);
 
-export const columnsFit = (header: readonly string[], columns: readonly string[]): boolean => {
-  const { missing, repeated } = columnFaultsOf(header, columns);
-  return missing.length === 0 && repeated.length === 0;
+/** Order is free, more columns are fine where the pipeline allows them; names must agree to the letter, as Spark's jobs ask for them. */
+export const columnFaultsOf = (
+  header: readonly string[],
+  input: Pick<PipelineInput, 'columns' | 'extraColumns'>,
+): ColumnFaults => {
+  const names = namesOf(input);
+  return {
+    missing: names.filter((column) => !header.includes(column)),
+    repeated: names.filter((column) => header.filter((name) => name === column).length > 1),
+    unexpected: input.extraColumns === 'allow' ? [] : header.filter((name) => !names.includes(name)),
+  };
 };
+
+export const columnsFit = (header: readonly string[], input: Pick<PipelineInput, 'columns' | 'extraColumns'>): boolean =>
+  Object.values(columnFaultsOf(header, input)).every((faults) => faults.length === 0);
 
 /** For each missing column the header's name nearest to it, if near: the same but for case, spaces and about every third letter. */
 export const nearMissesOf = (header: readonly string[], missing: readonly string[], columns: readonly string[]): NearMiss[] => {

@@ -1,12 +1,11 @@
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
-import { columnFaultsOf, looksLikeData, nearMissesOf } from './columns';
+import { columnFaultsOf, looksLikeData, namesOf, nearMissesOf } from './columns';
 import type { OtherSeparator } from './sniff';
 import type { Fault } from './verdict';
-import { quoted } from './verdict';
+import { quoted, shown } from './verdict';
 
-/** Header names are cut in messages: a file may have thousands, or one of a megabyte. */
+/** A header may have thousands of names. */
 const NAMES_SHOWN = 20;
-const NAME_LENGTH_SHOWN = 60;
 
 /** Why a header does not fit the pipeline it is nearest to, as its dropper can act on it. */
 export const headerFault = (
@@ -15,20 +14,22 @@ export const headerFault = (
   otherSeparator: OtherSeparator | null,
   pipeline: PipelineDefinition,
 ): Fault => {
-  const { columns } = pipeline.input;
-  const { missing, repeated } = columnFaultsOf(header, columns);
-  const expected = `the columns ${columns.join(', ')} (any order, more are fine)`;
-  if (missing.length === 0) {
+  const columns = namesOf(pipeline.input);
+  const { missing, repeated, unexpected } = columnFaultsOf(header, pipeline.input);
+  const more = pipeline.input.extraColumns === 'allow' ? 'more are fine' : 'no others';
+  const expected = `the columns ${columns.join(', ')} (any order, ${more})`;
+  if (missing.length === 0 && repeated.length > 0) {
     return {
       reason: 'missing-columns',
       message: `${key} names ${quoted(repeated)} more than once in its header, so no job can tell which is meant.`,
       remedy: `Give each column its own name; pipeline ${pipeline.pipeline} expects ${expected}.`,
     };
   }
+  if (missing.length === 0) return unexpectedColumns(key, unexpected, pipeline.pipeline, expected);
   if (otherSeparator) {
     return {
       reason: 'not-csv',
-      message: `${key} separates its columns by ${otherSeparator}; commas were expected.`,
+      message: `${key} separates its columns by ${otherSeparator}; commas were expected.${SEPARATOR_CAUSE[otherSeparator] ?? ''}`,
       remedy: `Export it with commas between the columns and a point in decimals, and drop it again. Pipeline ${pipeline.pipeline} expects ${expected}.`,
     };
   }
@@ -46,6 +47,16 @@ export const headerFault = (
   };
 };
 
+const SEPARATOR_CAUSE: Partial<Record<OtherSeparator, string>> = {
+  semicolons: ' Spreadsheets write them where the language of the computer has a decimal comma.',
+};
+
+const unexpectedColumns = (key: string, unexpected: readonly string[], pipeline: string, expected: string): Fault => ({
+  reason: 'unexpected-columns',
+  message: `${key} has columns that pipeline ${pipeline} does not take: ${headerShown(unexpected)}.`,
+  remedy: `Leave them out and drop the file again, or deploy the pipeline with extraColumns: allow. It expects ${expected}.`,
+});
+
 /** A header and nothing after it. */
 export const noDataRows = (key: string): Fault => ({
   reason: 'no-data-rows',
@@ -57,5 +68,3 @@ const headerShown = (header: readonly string[]): string => {
   const names = header.slice(0, NAMES_SHOWN).map(shown).join(', ');
   return header.length > NAMES_SHOWN ? `${names} and ${header.length - NAMES_SHOWN} more` : names;
 };
-
-const shown = (name: string): string => (name.length > NAME_LENGTH_SHOWN ? `${name.slice(0, NAME_LENGTH_SHOWN)}…` : name);

@@ -19,7 +19,7 @@ export const routeByHeader = (
   header: readonly string[],
   candidates: readonly [PipelineDefinition, ...PipelineDefinition[]],
 ): Route => {
-  const fitting = candidates.filter(({ input }) => columnsFit(header, input.columns));
+  const fitting = candidates.filter(({ input }) => columnsFit(header, input));
   const longest = fitting.filter(({ input }) => input.prefix.length === fitting[0]?.input.prefix.length);
   const [first] = longest;
   if (!first) return { kind: 'none', nearest: nearestOf(header, candidates) };
@@ -30,7 +30,7 @@ const nearestOf = (header: readonly string[], candidates: readonly [PipelineDefi
   candidates.reduce((a, b) => (missingOf(header, b) < missingOf(header, a) ? b : a));
 
 const missingOf = (header: readonly string[], { input }: PipelineDefinition): number =>
-  columnFaultsOf(header, input.columns).missing.length;
+  columnFaultsOf(header, input).missing.length;
 
 /** The object lies where no drop belongs. */
 export const outsideRaw = (key: string): Fault => ({

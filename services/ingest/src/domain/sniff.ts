@@ -1,5 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import { fileKindOf } from './file-kinds';
+import type { SampledRow } from './records';
+import { sampleOf, widthBy } from './records';
 import { utf8Of } from './text';
 import type { Fault } from './verdict';
 import type { Window } from './window';
@@ -13,6 +14,8 @@ export type Sniffed =
       readonly kind: 'table';
       readonly header: readonly string[];
       readonly hasDataRow: boolean;
+      /** The first rows that are whole; none where the first is longer than what was read. */
+      readonly rows: readonly SampledRow[];
       /** Set where the header falls into more columns by it than by the comma. */
       readonly otherSeparator: OtherSeparator | null;
     }
@@ -47,48 +50,25 @@ export const sniff = (key: string, window: Window): Sniffed => {
 const sniffTable = (key: string, text: Buffer, whole: boolean): Sniffed => {
   // Cheaper to see than to parse: a window with no line end has no whole header.
   if (!whole && !text.includes('\n') && !text.includes('\r')) return { kind: 'need-more' };
-  const first = firstRecord(text, ',');
-  if (!first) return whole ? unfit(openQuote(key)) : { kind: 'need-more' };
-  const rest = text.subarray(first.bytes).toString('utf8').trim();
-  const endsLine = /[\r\n]$/.test(text.subarray(0, first.bytes).toString('latin1'));
-  if (!whole && rest === '') return { kind: 'need-more' };
-  if (!whole && !endsLine) return { kind: 'need-more' };
-  return {
-    kind: 'table',
-    header: first.cells,
-    hasDataRow: rest !== '',
-    otherSeparator: otherSeparatorOf(text, first.cells.length),
-  };
+  const sample = sampleOf(text, whole);
+  if (!sample) return whole ? unfit(openQuote(key)) : { kind: 'need-more' };
+  const { header, bytes, rows } = sample;
+  const hasDataRow = text.subarray(bytes).toString('utf8').trim() !== '';
+  const endsLine = [LINE_FEED, CARRIAGE_RETURN].includes(text[bytes - 1] ?? 0);
+  if (!whole && !(hasDataRow && endsLine)) return { kind: 'need-more' };
+  return { kind: 'table', header, hasDataRow, rows, otherSeparator: otherSeparatorOf(text.subarray(0, bytes), header.length) };
 };
 
-/** The first record and the bytes it takes with its line end; undefined where a quote that opens in it never closes. */
-const firstRecord = (text: Buffer, delimiter: string): { cells: string[]; bytes: number } | undefined => {
-  let found: { cells: string[]; bytes: number } | undefined;
-  try {
-    parse(text, {
-      delimiter,
-      to: 1,
-      relax_quotes: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      on_record: (cells: string[], info) => {
-        found = { cells, bytes: info.bytes };
-        return null;
-      },
-    });
-  } catch {
-    return found;
-  }
-  return found;
-};
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
-const otherSeparatorOf = (text: Buffer, columns: number): OtherSeparator | null => {
-  const counts = OTHER_SEPARATORS.map(([delimiter, name]) => ({
+const otherSeparatorOf = (line: Buffer, columns: number): OtherSeparator | null => {
+  const widths = OTHER_SEPARATORS.filter(([delimiter]) => line.includes(delimiter)).map(([delimiter, name]) => ({
     name,
-    columns: firstRecord(text, delimiter)?.cells.length ?? 0,
+    width: widthBy(line, delimiter),
   }));
-  const best = counts.reduce((a, b) => (b.columns > a.columns ? b : a));
-  return best.columns > columns ? best.name : null;
+  const widest = widths.sort((one, other) => other.width - one.width)[0];
+  return widest && widest.width > columns ? widest.name : null;
 };
 
 const unfit = (fault: Fault): Sniffed => ({ kind: 'unfit', fault });

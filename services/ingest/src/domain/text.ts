@@ -17,7 +17,7 @@ export const utf8Of = (key: string, window: Window): Buffer | Fault => {
   const bytes = Buffer.from(window.bytes.buffer, window.bytes.byteOffset, window.bytes.byteLength);
   const wide = UTF16_MARKS.find(([mark]) => bytes.subarray(0, mark.length).equals(mark))?.[1] ?? wideWithoutMark(bytes);
   if (wide) return { reason: 'bad-encoding', message: `${key} is encoded in ${wide}; UTF-8 was expected.`, remedy: SAVE_AS_UTF8 };
-  if (bytes.some(isControl)) {
+  if (hasControl(bytes)) {
     return {
       reason: 'not-csv',
       message: `${key} is a binary file, not text.`,
@@ -30,8 +30,15 @@ export const utf8Of = (key: string, window: Window): Buffer | Fault => {
 };
 
 /** Control bytes no text has; tab, line feed, form feed and carriage return are fine. */
-const isControl = (byte: number): boolean =>
-  (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) || byte === 0x7f;
+const CONTROL = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte)) || byte === 0x7f ? 1 : 0,
+);
+
+/** A loop over a table, since a window may have millions of bytes. */
+const hasControl = (bytes: Buffer): boolean => {
+  for (const byte of bytes) if (CONTROL[byte] === 1) return true;
+  return false;
+};
 
 /** Latin text in UTF-16 has a zero in every other byte. */
 const wideWithoutMark = (bytes: Buffer): string | undefined => {

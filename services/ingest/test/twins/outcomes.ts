@@ -1,4 +1,5 @@
-import type { Outcome, SettleOutcome } from '../../src/ports';
+import type { Outcome } from '../../src/domain/outcome';
+import type { SettleOutcome } from '../../src/ports';
 
 /** Outcomes in memory, each settled once. */
 export const memorySettleOutcome = (): SettleOutcome => {

@@ -78,7 +78,13 @@ const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline
   ]);
   const active: ReadonlySet<string> = slots.Item?.active ?? new Set<string>();
   const newest = second ? (await readWaiting(client, table, pipeline, { last: 1 }))[0] : head;
-  return { active: [...active], head: head ?? null, newest: newest ?? null };
+  const partitions: ReadonlySet<string> | undefined = slots.Item?.activePartitions;
+  return {
+    active: [...active],
+    ...(partitions ? { partitions: [...partitions] } : {}),
+    head: head ?? null,
+    newest: newest ?? null,
+  };
 };
 
 /** The first or the last of those that wait. */

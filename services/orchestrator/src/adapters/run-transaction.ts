@@ -90,17 +90,19 @@ const slotItem = (table: string, { before, run }: Commit): TransactItem[] => {
     case 'keep':
       return [];
     case 'release':
-      return [{ Update: releaseSlotUpdate(table, pipeline, run.runId) }];
+      return [{ Update: releaseSlotUpdate(table, pipeline, run.runId, run.partition) }];
     case 'take': {
+      const partition = partitionTaken(run.partition);
       const { activePk, activeSk } = pipelineEntry(pipeline);
       return [
         {
           Update: {
             TableName: table,
             Key: slotsKey(pipeline),
-            UpdateExpression: 'ADD active :run SET activePk = :activePk, activeSk = :activeSk',
-            ConditionExpression: 'attribute_not_exists(active) OR size(active) < :maxRuns',
+            UpdateExpression: `ADD active :run${partition.add} SET activePk = :activePk, activeSk = :activeSk`,
+            ConditionExpression: `(attribute_not_exists(active) OR size(active) < :maxRuns)${partition.isFree}`,
             ExpressionAttributeValues: {
+              ...partition.values,
               ':run': new Set([run.runId]),
               ':maxRuns': concurrency.maxRuns,
               ':activePk': activePk,
@@ -113,12 +115,27 @@ const slotItem = (table: string, { before, run }: Commit): TransactItem[] => {
   }
 };
 
-/** Takes a run out of its pipeline's slots; out already is fine. */
-export const releaseSlotUpdate = (table: string, pipeline: string, runId: string) => ({
+/** What a run of a partition writes and asks for beside its slot, so that no other of its partition has one. */
+const partitionTaken = (partition: string | null | undefined) =>
+  partition
+    ? {
+        add: ', activePartitions :partitions',
+        isFree: ' AND (attribute_not_exists(activePartitions) OR NOT contains(activePartitions, :partition))',
+        values: { ':partitions': new Set([partition]), ':partition': partition },
+      }
+    : { add: '', isFree: '', values: {} };
+
+/** Takes a run, and its partition, out of its pipeline's slots; out already is fine. */
+export const releaseSlotUpdate = (
+  table: string,
+  pipeline: string,
+  runId: string,
+  partition: string | null | undefined = null,
+) => ({
   TableName: table,
   Key: slotsKey(pipeline),
-  UpdateExpression: 'DELETE active :run',
-  ExpressionAttributeValues: { ':run': new Set([runId]) },
+  UpdateExpression: `DELETE active :run${partition ? ', activePartitions :partitions' : ''}`,
+  ExpressionAttributeValues: { ':run': new Set([runId]), ...(partition ? { ':partitions': new Set([partition]) } : {}) },
 });
 
 const queueItem = (table: string, { before, run }: Commit): TransactItem[] => {

@@ -21,6 +21,10 @@ export class UnknownPipelineError extends Error {
   }
 }
 
+/** What of `Dataset Accepted` a run is made of; of a batch its data set is the list of its files. */
+export type AcceptedDataset = Pick<DatasetAccepted, 'runId' | 'pipeline' | 'dataset' | 'parameters' | 'acceptedAt'> &
+  Partial<Pick<DatasetAccepted, 'partition'>>;
+
 /**
  * Makes the run of an accepted data set, once: where a slot is free and nobody waits it runs at once, else it does as its
  * pipeline's `whenBusy` says; an older version than one that was taken of its key is only recorded. An event that comes
@@ -30,7 +34,7 @@ export class UnknownPipelineError extends Error {
  */
 export const acceptDataset = async (
   ports: Ports & { readonly pipeline: (name: string) => Promise<PipelineDefinition | undefined> },
-  accepted: DatasetAccepted,
+  accepted: AcceptedDataset,
   cause: Cause,
 ): Promise<void> => {
   const { runId } = accepted;

@@ -1,5 +1,6 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { partitionOf } from '@glue-relay/shared/pipeline/input';
 import type { Decision } from './decide';
 import { enteringQueue, queuedStatus } from './enter-queue';
 import type { Cause } from './journal';
@@ -13,19 +14,23 @@ import type { NewestVersion } from './versions';
  * @param after - the newest version of its key so far: a newer one queues behind it, whenever it was accepted
  */
 export const createRun = (
-  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'>,
+  accepted: Pick<DatasetAccepted, 'runId' | 'dataset' | 'parameters' | 'acceptedAt'> &
+    Partial<Pick<DatasetAccepted, 'partition'>>,
   definition: PipelineDefinition,
   after: NewestVersion | null,
   now: Millis,
   cause: Cause,
 ): Decision => {
   const acceptedAt = Date.parse(accepted.acceptedAt);
+  // Ingest says it of a batch, whose list names none; a command says nothing.
+  const partition = accepted.partition ?? partitionOf(accepted.dataset.key, definition.input);
   const run: Run = {
     runId: accepted.runId,
     version: 1,
     sequence: 1,
     definition,
     dataset: accepted.dataset,
+    ...(partition ? { partition } : {}),
     parameters: accepted.parameters,
     acceptedAt,
     place: Math.max(acceptedAt, (after?.place ?? 0) + 1),

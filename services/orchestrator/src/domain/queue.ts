@@ -7,9 +7,10 @@ export interface Waiting {
   readonly place: Millis;
 }
 
-/** A pipeline's runs that hold a slot, and the first and the last of those that wait for one. */
+/** A pipeline's runs that hold a slot, with their partitions, and the first and the last of those that wait for one. */
 export interface PipelineQueue {
   readonly active: readonly string[];
+  readonly partitions?: readonly string[];
   readonly head: Waiting | null;
   readonly newest: Waiting | null;
 }
@@ -17,11 +18,13 @@ export interface PipelineQueue {
 /** What a run that waits, or is about to, has to know of its pipeline; its own definition says how it waits. */
 export const seenFromQueue = (run: Run & { readonly status: QueuedStatus }, queue: PipelineQueue): Observation[] => {
   const { maxRuns, whenBusy } = run.definition.concurrency;
-  const { head, newest, active } = queue;
+  const { head, newest, active, partitions = [] } = queue;
   const isNext = head === null || head.runId === run.runId;
   const keepsOne = whenBusy === 'latest-only' || whenBusy === 'cancel-running';
   if (keepsOne && newest && isBehind(run, newest)) return [{ kind: 'newer-waits', runId: newest.runId }];
-  if (isNext && active.length < maxRuns) return [{ kind: 'admissible' }];
+  // The first waits for its partition, and those behind it for the first: nobody is passed.
+  const isPartitionFree = !run.partition || !partitions.includes(run.partition);
+  if (isNext && isPartitionFree && active.length < maxRuns) return [{ kind: 'admissible' }];
   return [{ kind: 'busy', active: oldestFirst(active) }];
 };
 

@@ -143,6 +143,8 @@ export interface Run {
   /** As deployed when the run was created; a later deploy does not change a run, a redrive with the latest definition does. */
   readonly definition: PipelineDefinition;
   readonly dataset: Dataset;
+  /** No two runs of one partition hold a slot at once. None on runs of pipelines without partitions. */
+  readonly partition?: string | null;
   readonly parameters: Parameters;
   readonly acceptedAt: Millis;
   /**

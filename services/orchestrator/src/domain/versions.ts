@@ -1,4 +1,5 @@
 import type { Dataset } from '@glue-relay/shared/dataset';
+import { compareSequencers } from '@glue-relay/shared/sequencer';
 import type { Millis } from './run';
 
 /**
@@ -41,14 +42,4 @@ export const raisedBy = (mark: VersionMark | null, { sequencer, lastModified }: 
     writtenAt: Math.max(writtenAt, mark?.writtenAt ?? writtenAt),
     listedAt: sequencer !== null ? (mark?.listedAt ?? null) : Math.max(writtenAt, mark?.listedAt ?? writtenAt),
   };
-};
-
-/**
- * Order of two sequencers of one key, as a number below, at or above 0: the shorter is padded with zeros to the right.
- * Source: docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
- */
-export const compareSequencers = (one: string, other: string): number => {
-  const length = Math.max(one.length, other.length);
-  const [left, right] = [one.padEnd(length, '0'), other.padEnd(length, '0')];
-  return left < right ? -1 : left > right ? 1 : 0;
 };

@@ -180,3 +180,20 @@ it('finds by the sweep what no event brought, and says so', async () => {
   expect(counted).toContain('LostEventFound');
   expect(glue.jobRuns()).toHaveLength(3);
 });
+
+it('runs a partition one run after another, in the order of acceptance, and others beside it', async () => {
+  const { ports, store, wakes, endAll } = prepare();
+  const definition = { ...examplePipeline, concurrency: { ...examplePipeline.concurrency, maxRuns: 3 } };
+  const ids = ['20261112T000000Z-00000000000a', '20261112T000000Z-00000000000b', '20261112T000000Z-00000000000c'] as const;
+  for (const [index, runId] of ids.entries()) {
+    const dataset = { ...accepted.dataset, key: `raw/${index}.csv` };
+    const partition = index < 2 ? 'monday' : 'tuesday';
+    await acceptDataset({ ...ports, pipeline: async () => definition }, { ...accepted, runId, dataset, partition }, byDataset);
+  }
+  const stateOf = async (runId: string) => (await store.load(runId))?.status.state;
+  const states = async () => Promise.all(ids.map(stateOf));
+  expect(await states()).toEqual(['RUNNING', 'QUEUED', 'QUEUED']);
+  for (let round = 0; round < 3; round += 1) await endAll();
+  for (const { runId } of wakes) await wakeRun(ports, runId, byGlue);
+  expect(await states()).toEqual(['SUCCEEDED', 'RUNNING', 'RUNNING']);
+});

@@ -1,6 +1,7 @@
+import { compareSequencers } from '@glue-relay/shared/sequencer';
 import fc from 'fast-check';
 import type { VersionMark } from '../../src/domain/versions';
-import { compareSequencers, isOlder, raisedBy } from '../../src/domain/versions';
+import { isOlder, raisedBy } from '../../src/domain/versions';
 import { T0 } from '../factories';
 
 const version = (sequencer: string | null, second: number) => ({

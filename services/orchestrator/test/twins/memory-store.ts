@@ -25,6 +25,8 @@ export const memoryStore = (): MemoryStore => {
   let fullAt: number | null = null;
   const newest = new Map<string, NewestVersion>();
   const queues = new Map<string, Map<string, Waiting>>();
+  const partitions = new Map<string, Set<string>>();
+  const partitionsOf = (pipeline: string) => partitions.get(pipeline) ?? new Set<string>();
   const slotsOf = (pipeline: string) => slots.get(pipeline) ?? new Set<string>();
   const waitingFor = (pipeline: string) => queues.get(pipeline) ?? new Map<string, Waiting>();
   const inOrder = (pipeline: string) =>
@@ -39,6 +41,8 @@ export const memoryStore = (): MemoryStore => {
     if (command && commands.has(command.key)) return 'repeated';
     if (taken && newest.get(key)?.revision !== taken.before?.revision) return 'conflict';
     if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
+    const partition = run.partition ?? null;
+    if (change.slot === 'take' && partition !== null && partitionsOf(pipeline).has(partition)) return 'no-slot';
     runs.set(runId, run);
     if (command) commands.set(command.key, command);
     if (taken) newest.set(key, taken.newest);
@@ -46,6 +50,8 @@ export const memoryStore = (): MemoryStore => {
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
     if (change.slot === 'release') held.delete(runId);
+    if (change.slot === 'take' && partition !== null) partitions.set(pipeline, partitionsOf(pipeline).add(partition));
+    if (change.slot === 'release' && partition !== null) partitionsOf(pipeline).delete(partition);
     if (change.queue?.move === 'enter') {
       queues.set(pipeline, waitingFor(pipeline).set(runId, { runId, place: change.queue.place }));
     }
@@ -67,7 +73,14 @@ export const memoryStore = (): MemoryStore => {
     },
     queueOf: async (pipeline) => {
       const waiting = inOrder(pipeline);
-      return { active: [...slotsOf(pipeline)], head: waiting.at(0) ?? null, newest: waiting.at(-1) ?? null };
+      const taken = [...partitionsOf(pipeline)];
+      const active = [...slotsOf(pipeline)];
+      return {
+        active,
+        ...(taken.length > 0 ? { partitions: taken } : {}),
+        head: waiting.at(0) ?? null,
+        newest: waiting.at(-1) ?? null,
+      };
     },
     releaseSlot: async (pipeline, runId) => {
       slotsOf(pipeline).delete(runId);

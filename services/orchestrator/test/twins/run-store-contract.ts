@@ -114,6 +114,25 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       expect(await store.commit({ before: null, run: other, journal: [], command: record('key-2') })).toBe('repeated');
     });
 
+    it('gives one run of a partition a slot, until it gives it back', async () => {
+      const store = makeStore();
+      const inPartition = (id: string, partition: string): Run => {
+        const run = queuedRun('parts', id);
+        const concurrency = { ...run.definition.concurrency, maxRuns: 5 };
+        return { ...run, definition: { ...run.definition, concurrency }, partition };
+      };
+      const [first, second, other] = [inPartition('a', 'monday'), inPartition('b', 'monday'), inPartition('c', 'tuesday')];
+      const running = admitted(first).run;
+      expect(await store.commit({ before: null, run: running, journal: [] })).toBe('committed');
+      expect(await store.queueOf('parts')).toMatchObject({ partitions: ['monday'] });
+      expect(await store.commit({ before: null, run: admitted(second).run, journal: [] })).toBe('no-slot');
+      expect(await store.commit({ before: null, run: admitted(other).run, journal: [] })).toBe('committed');
+      const over = decide(running, [started('clean'), ended('clean', 'FAILED')], T0, cause);
+      expect(await store.commit({ before: running, ...over })).toBe('committed');
+      expect(await store.commit({ before: null, run: admitted(second).run, journal: [] })).toBe('committed');
+      expect((await store.queueOf('parts')).partitions?.slice().sort()).toEqual(['monday', 'tuesday']);
+    });
+
     it('takes an ended run back into the queue', async () => {
       const store = makeStore();
       const run = admitted(queuedRun('again', 'a')).run;

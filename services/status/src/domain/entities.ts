@@ -28,7 +28,9 @@ export const runSummarySchema = z.object({
   /** From start to end; null until it ended. */
   seconds: z.number().nullable(),
   error: z.string().nullable(),
-  rejection: z.object({ reason: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  rejection: z
+    .object({ reason: z.string(), message: z.string(), remedy: z.string(), quarantineKey: z.string().nullable() })
+    .nullable(),
   supersededBy: z.string().nullable(),
   redrives: z.number(),
 });

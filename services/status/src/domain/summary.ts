@@ -32,7 +32,12 @@ export const summaryOfRejection = (rejection: DatasetRejected): RunSummary => ({
   endedAt: rejection.rejectedAt,
   seconds: null,
   error: rejection.message,
-  rejection: { reason: rejection.reason, message: rejection.message, remedy: rejection.remedy },
+  rejection: {
+    reason: rejection.reason,
+    message: rejection.message,
+    remedy: rejection.remedy,
+    quarantineKey: rejection.quarantine?.key ?? null,
+  },
   supersededBy: null,
   redrives: 0,
 });

@@ -196,6 +196,7 @@ export const rejected: Run = {
     reason: 'missing-columns',
     message: 'raw/wrong.csv has no column "sales"; its header is date, store, item, Sale.',
     remedy: 'Name the columns date, store, item, sales (any order) in the first line and drop the file again.',
+    quarantineKey: 'quarantine/demand-forecast/2026-11-12/missing-columns/20261112T000000Z-3f2a9c41d07b/wrong.csv',
   },
   parameters: {},
   progress: { done: 0, steps: 0 },
@@ -295,7 +296,15 @@ const reference = ({ runId, state, createdAt, startedAt, endedAt, seconds }: Run
 
 const definition: Pipeline['definition'] = {
   version: '9b1c2d3e4f5061728394a5b6c7d8e9f0',
-  input: { prefix: 'raw/', suffix: ['.csv', '.csv.gz'], columns: ['date', 'store', 'item', 'sales'] },
+  input: {
+    prefix: 'raw/',
+    suffix: ['.csv', '.csv.gz'],
+    columns: ['date', 'store', 'item', 'sales'].map((name) => ({ name, type: 'any' })),
+    extraColumns: 'allow',
+    maxBytes: null,
+    batch: null,
+    partition: null,
+  },
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: 1440 },
   timeoutMinutes: 120,
   alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 },

@@ -25,7 +25,10 @@ describe('alerts that still stand', () => {
 
 describe('what to do', () => {
   it('is the remedy of a rejection in its own words', () => {
-    expect(troubleOf(story.rejected)).toMatchObject({ remedy: story.rejected.rejection?.remedy, commands: [] });
+    expect(troubleOf(story.rejected)).toMatchObject({
+      remedy: story.rejected.rejection?.remedy,
+      commands: ['replay', 'accept'].map((action) => `npx relay quarantine ${action} ${story.rejected.runId}`),
+    });
   });
   it('names the failed step and the commands for it', () => {
     const { runId } = story.failed;

@@ -14,6 +14,7 @@ export interface Rejection {
   readonly reason: string;
   readonly message: string;
   readonly remedy: string;
+  readonly quarantineKey: string | null;
 }
 
 export interface RunSummary {

@@ -9,7 +9,10 @@ export interface Trouble {
 
 /** Null where nothing went wrong. */
 export const troubleOf = (run: Run): Trouble | null => {
-  if (run.rejection) return { what: run.rejection.message, remedy: run.rejection.remedy, commands: [] };
+  if (run.rejection) {
+    const { message, remedy, quarantineKey } = run.rejection;
+    return { what: message, remedy, commands: quarantineKey === null ? [] : quarantineCommands(run) };
+  }
   if (run.error === null) return null;
   const failed = run.steps.find(({ state }) => state === 'FAILED' || state === 'TIMED_OUT');
   switch (run.state) {
@@ -39,6 +42,10 @@ export const troubleOf = (run: Run): Trouble | null => {
 /** The command that prints what a step's latest attempt printed. */
 export const logsCommand = ({ runId }: { readonly runId: string }, { step }: Pick<Step, 'step'>): string =>
   `npx relay logs ${runId} ${step}`;
+
+/** To judge the file anew, after the pipeline was mended, or to run it as it is. */
+const quarantineCommands = ({ runId }: Run): string[] =>
+  ['replay', 'accept'].map((action) => `npx relay quarantine ${action} ${runId}`);
 
 const redriveCommand = ({ runId }: Run, failed: Step | undefined): string =>
   `npx relay redrive ${runId}${failed ? ` --from ${failed.step}` : ''} --wait`;

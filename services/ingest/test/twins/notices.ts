@@ -1,0 +1,17 @@
+import type { NoticeLog } from '../../src/quarantine-ports';
+
+/** Which rejections people were told of, in memory. */
+export const memoryNoticeLog = (): NoticeLog => {
+  const leases = new Map<string, number>();
+  const sent = new Set<string>();
+  return {
+    claim: async (runId, now, leaseUntil) => {
+      if (sent.has(runId) || (leases.get(runId) ?? now) > now) return false;
+      leases.set(runId, leaseUntil);
+      return true;
+    },
+    confirm: async (runId) => {
+      sent.add(runId);
+    },
+  };
+};
