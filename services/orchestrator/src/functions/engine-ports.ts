@@ -1,12 +1,10 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { awsGlue } from '../adapters/glue';
-import { dynamoRunStore } from '../adapters/run-store';
 import { sqsWakes } from '../adapters/wake-queue';
 import { limitedStarts } from '../app/limited-starts';
-import type { Ports } from '../ports';
+import type { Ports, RunStore } from '../ports';
 
 export const engineEnvironment = z.object({
   TABLE_NAME: z.string().min(1),
@@ -15,21 +13,20 @@ export const engineEnvironment = z.object({
   GLUE_STARTS_BURST: z.coerce.number().int().positive().default(10),
 });
 
-/** The clients that the engine needs; what `starts` has to keep to says `awsGlue`. */
+/** The clients that the engine needs beside its store; what `starts` has to keep to says `awsGlue`. */
 export interface EngineClients {
-  readonly documents: DynamoDBDocumentClient;
   readonly glue: GlueClient;
   readonly starts: GlueClient;
   readonly sqs: SQSClient;
 }
 
-/** The ports of the engine over given clients. */
+/** The ports of the engine over a given store and clients. */
 export const enginePortsOver = (
-  { documents, glue, starts, sqs }: EngineClients,
+  store: RunStore,
+  { glue, starts, sqs }: EngineClients,
   environment: z.infer<typeof engineEnvironment>,
   { clock, telemetry }: Pick<Ports, 'clock' | 'telemetry'>,
 ): Ports => {
-  const store = dynamoRunStore(documents, environment.TABLE_NAME);
   const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
   return {
     store,

@@ -3,6 +3,7 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
+import { dynamoRunStore } from '../adapters/run-store';
 import type { Ports } from '../ports';
 import { engineEnvironment, enginePortsOver } from './engine-ports';
 import { telemetry } from './observability';
@@ -17,6 +18,10 @@ export const enginePorts = (): Ports => {
     requestHandler: { requestTimeout: START_TIMEOUT_MS, throwOnRequestTimeout: true },
   });
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
-  const clients = { documents, glue: new GlueClient({}), starts, sqs: new SQSClient({}) };
-  return enginePortsOver(clients, readEnvironment(engineEnvironment), { clock: () => Date.now(), telemetry });
+  const environment = readEnvironment(engineEnvironment);
+  const clients = { glue: new GlueClient({}), starts, sqs: new SQSClient({}) };
+  return enginePortsOver(dynamoRunStore(documents, environment.TABLE_NAME), clients, environment, {
+    clock: () => Date.now(),
+    telemetry,
+  });
 };

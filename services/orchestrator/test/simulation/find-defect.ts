@@ -57,7 +57,7 @@ const inPlaceOf = (path: string, contents: string): Plugin => ({
 
 const search = (bundle: string, share: Share): Promise<Found | null> =>
   new Promise((resolve, reject) => {
-    const child = fork(bundle, { execArgv: [] });
+    const child = fork(bundle, { execArgv: ['--max-semi-space-size=64'] });
     child.on('message', (progress: Progress) => {
       if (progress.type === 'broken') resolve({ seed: progress.seed, broken: progress.broken });
     });
