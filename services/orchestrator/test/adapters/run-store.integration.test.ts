@@ -1,4 +1,5 @@
 import type { RunStore } from '../../src/ports';
+import { describeTable } from '../twins/aws/memory-table-contract';
 import { describeRunStore } from '../twins/run-store-contract';
 import { startDynamoDbLocal } from './dynamodb-local';
 import type { LocalCloud } from './local-cloud';
@@ -25,5 +26,6 @@ describe.each([
     await server?.stop();
   });
 
+  describeTable(name, () => table);
   describeRunStore(name, (): RunStore => table.store);
 });

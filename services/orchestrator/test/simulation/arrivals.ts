@@ -29,6 +29,9 @@ export interface Arrivals {
   readonly until: number;
 }
 
+/** What arrives does so at one of these beats, so that much of it meets in a batch. */
+const BEAT_MS = 5_000;
+
 /** Data sets, commands, deploys and messages that nobody can read, at random times of the first hour. */
 export const arrivals = (options: ArrivalOptions): Arrivals => {
   for (const name of options.pipelines) deploy(options, generatePipeline(options.random, name));
@@ -51,7 +54,7 @@ const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition):
 /** Versions are written in the order of their index, two in a second, and accepted and heard of in any order. */
 const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): string[] =>
   Array.from({ length: random.between(1, 5) }, (_, index) => {
-    const at = T0 + random.between(0, 120) * 1000;
+    const at = T0 + random.between(0, 24) * BEAT_MS;
     const detail = anAcceptance({
       runId: `run-${index}`,
       pipeline: random.pick(pipelines),
@@ -95,11 +98,11 @@ const POISONED = ['AcceptedQueue', 'CommandQueue', 'WakeQueue', 'NotifyQueue', '
 
 const sendPoison = ({ random, time, queues }: ArrivalOptions): Map<string, string[]> => {
   const sent = new Map<string, string[]>();
-  for (let count = random.pick([0, 0, 1, 2]); count > 0; count -= 1) {
+  for (let count = random.pick([0, 0, 1, 3]); count > 0; count -= 1) {
     const queue = random.pick(POISONED);
     const body = generatePoison(random, count);
     sent.set(queue, [...(sent.get(queue) ?? []), body]);
-    time.at(T0 + random.between(0, 240) * 1000, () => queues.send(queue, body));
+    time.at(T0 + random.between(0, 24) * BEAT_MS, () => queues.send(queue, body));
   }
   return sent;
 };
