@@ -53,7 +53,7 @@ const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition):
 
 /** Versions are written in the order of their index, two in a second, and accepted and heard of in any order. */
 const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): string[] =>
-  Array.from({ length: random.between(1, 5) }, (_, index) => {
+  Array.from({ length: random.between(1, 4) }, (_, index) => {
     const at = T0 + random.between(0, 24) * BEAT_MS;
     const detail = anAcceptance({
       runId: `run-${index}`,
@@ -78,7 +78,7 @@ const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): strin
 /** Each command may come twice under its key; a pipeline may be deployed anew in between. */
 const sendCommands = (options: ArrivalOptions, runIds: readonly string[]): void => {
   const { random, time, bus, pipelines } = options;
-  const keys = Array.from({ length: random.pick([0, 0, 1, 3, 6]) }, (_, index) => `key-${index}`);
+  const keys = Array.from({ length: random.pick([0, 0, 1, 4]) }, (_, index) => `key-${index}`);
   const { source, detailType } = runCommand;
   for (const key of keys) {
     const detail = generateCommand(random, key, runIds, pipelines);

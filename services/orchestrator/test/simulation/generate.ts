@@ -12,7 +12,7 @@ import type { Random } from './random';
 
 /** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
 export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
-  const names = Array.from({ length: random.between(1, 6) }, (_, index) => `s${index}`);
+  const names = Array.from({ length: random.between(1, 5) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, name, names.slice(0, index))),
     {

@@ -19,9 +19,10 @@ const SWEEP_SLACK_MS = 45 * MINUTE;
 
 /** Nothing is told twice, unless something was made to go wrong where it was told; nothing stays owed. */
 const brokenTelling = ({ told, books }: World): string[] => [
-  ...repeatedIn(told.map(({ text, at, by }) => ({ id: text, at, by }))).map(
-    (text) => `people were told twice: ${text.slice(0, 200)}`,
-  ),
+  ...repeatedIn(
+    told.map(({ text, at, by }) => ({ id: text, at, by })),
+    0,
+  ).map((text) => `people were told twice: ${text.slice(0, 200)}`),
   ...books.notices().flatMap((record) => (record.state === 'owed' ? [`${record.id} is still owed to people`] : [])),
 ];
 
@@ -31,14 +32,14 @@ interface Happened {
   readonly by: Invocation | null;
 }
 
-/** Ids that came again later although nothing was made to go wrong with any of them; at one moment two sweeps may meet. */
-const repeatedIn = (all: readonly Happened[]): string[] => {
+/** Ids that came again, so much later at least, although nothing was made to go wrong with any of them. */
+const repeatedIn = (all: readonly Happened[], laterMs: number): string[] => {
   const first = new Map<string, number>();
   const disturbed = new Set(all.filter(({ by }) => by?.disturbed).map(({ id }) => id));
   const again = all.filter(({ id, at }) => {
     const before = first.get(id);
     first.set(id, before ?? at);
-    return before !== undefined && before < at && !disturbed.has(id);
+    return before !== undefined && at - before >= laterMs && !disturbed.has(id);
   });
   return again.map(({ id }) => id);
 };
@@ -77,12 +78,15 @@ const alertsOf = ({ said }: World) =>
     entry.DetailType === 'Pipeline Alert' ? [{ alert: JSON.parse(entry.Detail ?? '{}') as PipelineAlert, taken, at, by }] : [],
   );
 
-/** A breach is said once, and what was said is told. */
+/** A breach is said once, but that two sweeps may meet, and what was said is told. */
 const brokenAlerts = (world: World): string[] => {
   const alerts = alertsOf(world);
   const owed = alerts.filter(({ alert, taken }) => taken && !isTold(world.told, alert));
   return [
-    ...repeatedIn(alerts.map(({ alert, at, by }) => ({ id: alert.alertId, at, by }))).map((id) => `${id} was said twice`),
+    ...repeatedIn(
+      alerts.map(({ alert, at, by }) => ({ id: alert.alertId, at, by })),
+      1,
+    ).map((id) => `${id} was said twice`),
     ...owed.map(({ alert }) => `people were not told of ${alert.alertId}`),
     ...alerts.flatMap(({ alert }) => (isEarly(world, alert) ? [`${alert.alertId} was said too early or too late`] : [])),
   ];

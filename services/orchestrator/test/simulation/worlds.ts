@@ -21,6 +21,7 @@ export const stale: SimulationOptions = {
   ...ordinary,
   faults: { ...ordinary.faults, stall: 0.002, starts: { busy: 0.4, slow: 0.5, frozen: 0.4 }, budget: 60 },
   events: { lost: 0, twice: 0, late: 0 },
+  hangs: 0,
   timeouts: false,
   sweepEveryMs: 10_000,
   quietSeconds: 20,
