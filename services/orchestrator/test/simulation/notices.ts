@@ -11,7 +11,7 @@ export const brokenNotices = (world: World): string[] => [
   ...brokenTelling(world),
   ...['p0', 'p1'].flatMap((pipeline) => brokenIncidents(world, pipeline)),
   ...brokenAlerts(world),
-  ...(world.isSwept ? [...brokenDeadlines(world), ...['p0', 'p1'].flatMap((pipeline) => brokenWatch(world, pipeline))] : []),
+  ...(world.sweeps.isOn ? [...brokenDeadlines(world), ...['p0', 'p1'].flatMap((pipeline) => brokenWatch(world, pipeline))] : []),
 ];
 
 /** How late the sweep may find something: it may crash, and stall. */
@@ -119,7 +119,7 @@ const brokenDeadlines = (world: World): string[] => {
       ...(missed && !alerted.has(`deadline-missed#${run.runId}`)
         ? [`nobody was told that ${run.runId} missed its deadline`]
         : []),
-      ...(deadline !== null && deadline < world.sweptUntil() - SWEEP_SLACK_MS
+      ...(deadline !== null && deadline < world.sweeps.until() - SWEEP_SLACK_MS
         ? [`the deadline of ${run.runId} was not looked at`]
         : []),
     ];
@@ -127,7 +127,7 @@ const brokenDeadlines = (world: World): string[] => {
 };
 
 /** A pipeline that is to succeed every hour and has not is told of. */
-const brokenWatch = ({ parameters, books, sweptUntil }: World, pipeline: string): string[] => {
+const brokenWatch = ({ parameters, books, sweeps }: World, pipeline: string): string[] => {
   const definition: PipelineDefinition = JSON.parse(parameters.get(pipelineParameterOf(STAGE, pipeline)) ?? '{}');
   const hours = definition.alerts.noSuccessWithinHours;
   const watch = books.watchOf(pipeline);
@@ -135,7 +135,7 @@ const brokenWatch = ({ parameters, books, sweptUntil }: World, pipeline: string)
   if (hours === null) return [];
   if (!watch) return [`${pipeline} is not watched for successes`];
   const stretch = Math.max(watch.since, known?.health.lastSuccess?.endedAt ?? 0);
-  const isDue = sweptUntil() > stretch + hours * 60 * MINUTE + SWEEP_SLACK_MS;
+  const isDue = sweeps.until() > stretch + hours * 60 * MINUTE + SWEEP_SLACK_MS;
   return isDue && watch.toldOf !== stretch
     ? [`nobody was told that ${pipeline} has not succeeded since ${new Date(stretch).toISOString()}`]
     : [];

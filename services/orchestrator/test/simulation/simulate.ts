@@ -86,10 +86,10 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
     time.now() > until && queues.bodies('CommandQueue').length === 0 && runIds.every(isHeardOf) && books.runs().every(hasEnded);
   await time.run(() => isBroken() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
   // An hour in which nothing succeeds is told of; the sweep has little to do.
-  world.sweeps(RESTFUL_SWEEP_MS);
+  world.sweeps.change(RESTFUL_SWEEP_MS);
   await time.run(isBroken, time.now() + 70 * MINUTE);
   // What is still under way comes late; the longest delay of a message is 15 minutes.
-  world.sweeps(null);
+  world.sweeps.change(null);
   const rest = await time.run(isBroken, time.now() + 30 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   const checks = [brokenAtRest, brokenLimits, brokenAnswers, brokenStories, brokenDeliveries, brokenNotices];

@@ -16,6 +16,8 @@ import type { TableChange } from '../twins/aws/memory-table';
 import { memoryTable } from '../twins/aws/memory-table';
 import type { Item } from '../twins/aws/operands';
 import { STAGE } from './deployed';
+import type { Random } from './random';
+import type { Scheduler } from './scheduler';
 import type { Books, Storage, StorageOptions } from './storage';
 
 const TABLE_NAME = 'relay-orchestrator-local';
@@ -89,3 +91,13 @@ const booksOf = (
 
 const isOccupied = ({ sk, active }: Item): boolean =>
   String(sk).startsWith('QUEUED#') || (sk === 'SLOTS' && active instanceof Set && active.size > 0);
+
+/** The index sees writes in their order, some of them up to a second late. */
+export const lateIndex = (time: Scheduler, random: Random) => {
+  const late: (() => void)[] = [];
+  return (apply: () => void): void => {
+    late.push(apply);
+    if (late.length === 1 && !random.chance(0.2)) late.shift()?.();
+    else time.at(time.now() + random.between(1, 1_000), () => late.shift()?.());
+  };
+};

@@ -1,7 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Run } from '../../src/domain/run';
 import type { StartLimit } from '../../src/domain/start-limit';
-import { MINUTE, T0 } from '../factories';
 import { memoryBucket } from '../twins/aws/memory-bucket';
 import { memoryBus } from '../twins/aws/memory-bus';
 import { memoryJobRuns } from '../twins/aws/memory-job-runs';
@@ -19,11 +18,12 @@ import { lambda } from './lambda';
 import { memoryStorage } from './memory-storage';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
+import { scheduleOperator, scheduleSweeps } from './schedules';
 import type { SimulationOptions } from './simulate';
 import type { BatchReport } from './sources';
 import { asyncInvoker, journalStream, queuePollers } from './sources';
 import type { StorageOptions } from './storage';
-import { tableStorage } from './table-storage';
+import { lateIndex, tableStorage } from './table-storage';
 import type { FunctionName } from './workers';
 
 const limits: readonly StartLimit[] = [
@@ -59,10 +59,6 @@ export interface WorldOptions {
   readonly onRun: (run: Run) => void;
   readonly onCall: (name: FunctionName, command: string) => void;
 }
-
-/** Dead-letter queues that an operator empties back, by the queue that they belong to; what cannot be read stays. */
-const REDRIVEN = ['AcceptedQueue', 'CommandQueue', 'NotifyQueue', 'LatestQueue'] as const;
-const OPERATOR_EVERY_MS = 25 * MINUTE;
 
 let read: Deployed | undefined;
 const deployedOnce = (): Deployed => {
@@ -106,7 +102,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     clock,
     rules: deployed.rules,
     refuses,
-    onEntry: (entry, taken) => said.push({ entry, taken, at: clock(), by: functions.calling() ?? null }),
+    onEntry: (entry, taken) => said.push({ entry, taken, at: clock(), by: functions.calling() }),
     deliver: (target, event) => {
       if (!deployed.queues.has(target)) return invokeAsync('onGlueEvent', event, 'GlueEventDeadLetters');
       for (let copies = random.chance(options.again) ? 2 : 1; copies > 0; copies -= 1) queues.send(target, JSON.stringify(event));
@@ -129,7 +125,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     queues: queues.answer,
     bus: bus.answer,
     bucket: bucket.answer,
-    topic: memoryTopic((notice) => told.push({ ...notice, at: clock(), by: functions.calling() ?? null })),
+    topic: memoryTopic((notice) => told.push({ ...notice, at: clock(), by: functions.calling() })),
     parameters: memoryParameters(parameters),
   };
   const telemetry = {
@@ -147,29 +143,14 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const stream = journalStream(sources);
   const outside = arrivals({ random, time, bus, queues, parameters, pipelines: ['p0', 'p1'] });
 
-  every(time, OPERATOR_EVERY_MS, () => {
-    for (const queue of REDRIVEN) redrive(queue, deployed, queues, outside.poison.get(queue) ?? []);
-  });
-  let sweptUntil = T0;
-  let sweepEveryMs = options.sweepEveryMs;
-  const sweepOn = (): void => {
-    if (sweepEveryMs === null) return;
-    sweptUntil = time.now();
-    invokeAsync('sweep', {}, null);
-    time.at(time.now() + sweepEveryMs, sweepOn);
-  };
-  if (sweepEveryMs !== null) time.at(T0 + sweepEveryMs, sweepOn);
-  const sweeps = (everyMs: number | null): void => {
-    if (sweepEveryMs !== null) sweepEveryMs = everyMs;
-  };
+  scheduleOperator({ time, deployed, queues, poison: outside.poison });
+  const sweeps = scheduleSweeps(time, options.sweepEveryMs, () => invokeAsync('sweep', {}, null));
 
   return {
     ...outside,
     deployed,
     parameters,
-    isSwept: options.sweepEveryMs !== null,
     sweeps,
-    sweptUntil: () => sweptUntil,
     books: storage.books,
     queues,
     glue,
@@ -179,40 +160,5 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     reports,
     answers,
     limit,
-  };
-};
-
-/** `relay dlq redrive`: back to where the messages came from, but for those that no try will make readable. */
-const redrive = (
-  queue: string,
-  { queues: settings }: Deployed,
-  queues: ReturnType<typeof memoryQueues>,
-  poison: readonly string[],
-): void => {
-  const deadLetters = settings.get(queue)?.redrive?.to ?? '';
-  for (const { body, receiptHandle } of queues.receive(deadLetters)) {
-    if (poison.includes(body)) queues.showAgain(deadLetters, receiptHandle);
-    else {
-      queues.remove(deadLetters, receiptHandle);
-      queues.send(queue, body);
-    }
-  }
-};
-
-const every = (time: Scheduler, interval: number, task: () => void): void => {
-  const turn = () => {
-    task();
-    time.at(time.now() + interval, turn);
-  };
-  time.at(T0 + interval, turn);
-};
-
-/** The index sees writes in their order, some of them up to a second late. */
-const lateIndex = (time: Scheduler, random: Random) => {
-  const late: (() => void)[] = [];
-  return (apply: () => void): void => {
-    late.push(apply);
-    if (late.length === 1 && !random.chance(0.2)) late.shift()?.();
-    else time.at(time.now() + random.between(1, 1_000), () => late.shift()?.());
   };
 };
