@@ -23,13 +23,13 @@ export const stale: SimulationOptions = {
   events: { lost: 0, twice: 0, late: 0 },
   hangs: 0,
   timeouts: false,
-  sweepEveryMs: 10_000,
+  sweepEveryMs: 15_000,
   quietSeconds: 20,
 };
 
-/** The world of a seed's schedule: of twenty three are calm and one is stale; two have the real adapters, whatever world. */
+/** The world of a seed's schedule: of forty six are calm and one is stale; four have the real adapters, whatever world. */
 export const worldOf = (seed: number, adapters = false): SimulationOptions => ({
-  ...kindOf(seed % 20),
+  ...kindOf(seed % 40),
   adapters: adapters || seed % 10 === 3,
 });
 
