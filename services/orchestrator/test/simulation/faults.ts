@@ -54,7 +54,7 @@ export class InjectedError extends Error {
 const LONGEST_STALL_MS = 120_000;
 const LONGEST_START_MS = 10_000;
 /** The span in which a lease of a start runs out. */
-const FROZEN_MS = [40_000, 70_000] as const;
+const FROZEN_MS = [42_000, 64_000] as const;
 
 export interface Faults {
   /** Makes a call of an invocation: a point where others may come between, and where it may go wrong. */

@@ -19,17 +19,17 @@ export const calm: SimulationOptions = {
  */
 export const stale: SimulationOptions = {
   ...ordinary,
-  faults: { ...ordinary.faults, stall: 0.002, starts: { busy: 0.4, slow: 0.5, frozen: 0.4 }, budget: 60 },
+  faults: { crash: 0, error: 0, stall: 0.002, again: 0, refused: 0, starts: { busy: 0.5, slow: 0.8, frozen: 0.5 }, budget: 100 },
   events: { lost: 0, twice: 0, late: 0 },
   hangs: 0,
   timeouts: false,
-  sweepEveryMs: 15_000,
+  sweepEveryMs: 10_000,
   quietSeconds: 20,
 };
 
-/** The world of a seed's schedule: of forty six are calm and one is stale; four have the real adapters, whatever world. */
+/** The world of a seed's schedule: of twenty three are calm and one is stale; two have the real adapters, whatever world. */
 export const worldOf = (seed: number, adapters = false): SimulationOptions => ({
-  ...kindOf(seed % 40),
+  ...kindOf(seed % 20),
   adapters: adapters || seed % 10 === 3,
 });
 
