@@ -17,9 +17,13 @@ export const startGlueCloud = async (): Promise<LocalCloud> => {
   const port = await freePort();
   const folders = ['--work-dir', mkdtempSync(join(tmpdir(), 'relay-glue-')), '--jars-dir', join(RELAY, 'jars')];
   const java = ['--java-home', javaHome, '--cds-archive', join(RELAY, 'spark.jsa')];
-  const child = spawn(python, ['-m', 'relay_cloud', '--port', String(port), '--slots', '2', ...folders, ...java], {
-    env: { ...process.env, PYTHONPATH: join(ROOT, 'local/cloud') },
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    python,
+    ['-m', 'relay_cloud', '--port', String(port), '--slots', '2', '--no-warm-jvm', ...folders, ...java],
+    {
+      env: { ...process.env, PYTHONPATH: join(ROOT, 'local/cloud') },
+      stdio: 'ignore',
+    },
+  );
   return whenReady(child, port, '/_ministack/health', READY_WITHIN_MS);
 };

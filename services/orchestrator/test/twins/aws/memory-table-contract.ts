@@ -86,16 +86,16 @@ export const describeTable = (
     });
 
     it('looks into a document and changes a part of it', async () => {
-      await put({ ...key('deep'), record: { state: 'owed', until: 1, other: [1] } });
+      await put({ ...key('deep'), record: { state: 'owed', leaseUntil: 1, other: [1] } });
       const owed = {
-        ConditionExpression: '#record.#state = :owed AND #record.until = :seen',
+        ConditionExpression: '#record.#state = :owed AND #record.leaseUntil = :seen',
         ExpressionAttributeNames: { '#record': 'record', '#state': 'state' },
       };
       const claim = (seen: number) =>
-        update('deep', 'SET #record.until = :next', { ':owed': 'owed', ':seen': seen, ':next': 7 }, owed);
+        update('deep', 'SET #record.leaseUntil = :next', { ':owed': 'owed', ':seen': seen, ':next': 7 }, owed);
       await claim(1);
       await expect(claim(1)).rejects.toThrow(ConditionalCheckFailedException);
-      expect((await get('deep'))?.record).toEqual({ state: 'owed', until: 7, other: [1] });
+      expect((await get('deep'))?.record).toEqual({ state: 'owed', leaseUntil: 7, other: [1] });
     });
 
     it('does a transaction as a whole or not at all, and says which condition did not hold', async () => {
