@@ -35,6 +35,20 @@ export const jobReportSchema = z.object({
   outputs: z.record(z.string(), z.string()),
   /** Seconds by phase of the job. */
   durations: z.record(z.string(), z.number().nonnegative()),
+  /**
+   * How the values of each input column are spread over its accepted rows. The edges of a quantity's bins (`upper`) do not
+   * depend on the data, so that two runs can be compared bin by bin; bins of dates, identifiers and text have none.
+   */
+  profile: z
+    .array(
+      z.object({
+        column: z.string().min(1),
+        missing: z.number().int().nonnegative(),
+        rows: z.number().int().nonnegative(),
+        bins: z.array(z.object({ label: z.string(), upper: z.number().nullable(), count: z.number().int().nonnegative() })),
+      }),
+    )
+    .default([]),
 });
 export type JobReport = z.infer<typeof jobReportSchema>;
 
@@ -60,4 +74,5 @@ export const exampleJobReport: JobReport = {
   ],
   outputs: { models: 's3://relay-data-local-000000000000/models/demand-forecast/run_id=20261112T000000Z-3f2a9c41d07b/' },
   durations: { 'linear-regression': 2.3 },
+  profile: [],
 };

@@ -3,6 +3,9 @@
 /** Name of the Glue job of a step; at most 255 characters in Glue. */
 export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
 
+/** Name of a pipeline's database in the Glue catalog, where a name has no dashes. */
+export const databaseNameOf = (stage: string, pipeline: string): string => `relay_${stage}_${pipeline}`.replaceAll('-', '_');
+
 /** SSM parameter that holds a deployed pipeline. */
 export const pipelineParameterOf = (stage: string, pipeline: string): string => `${pipelineParametersPrefix(stage)}${pipeline}`;
 

@@ -1,10 +1,10 @@
 import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
+import type { TestServer } from '../../../../shared/test/support/server';
 import { describeJobRuns } from '../twins/aws/memory-job-runs-contract';
 import { startGlueCloud } from './glue-cloud';
-import type { LocalCloud } from './local-cloud';
 
 const JOB = 'relay-local-contract';
-let cloud: LocalCloud;
+let cloud: TestServer;
 let client: GlueClient;
 
 beforeAll(async () => {

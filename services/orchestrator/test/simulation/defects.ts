@@ -28,8 +28,8 @@ export const defects: readonly Defect[] = [
     file: 'app/wake-run.ts',
     from: `  const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;
-  const acted = await act(ports, decision.run.runId, decision.effects);`,
-    to: `  const acted = await act(ports, decision.run.runId, decision.effects);
+  const acted = await act(ports, decision.run.runId, decision.effects, await permits);`,
+    to: `  const acted = await act(ports, decision.run.runId, decision.effects, await permits);
   const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;`,
   },
@@ -300,14 +300,14 @@ export const defects: readonly Defect[] = [
   {
     name: 'a deadline is not noted as looked at',
     file: 'app/raise-alerts.ts',
-    from: 'if ((await ports.alerts.dropDeadline(runId)) && alert)',
+    from: 'if ((await ports.alerts.dropDeadline(runId, now)) && alert)',
     to: 'if (alert)',
   },
   {
     name: 'a deadline is noted as looked at before its alert is said',
     file: 'app/raise-alerts.ts',
     from: 'if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);',
-    to: 'await ports.alerts.dropDeadline(runId); if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);',
+    to: 'await ports.alerts.dropDeadline(runId, now); if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);',
   },
   {
     name: 'an alert that nothing succeeded is not noted as said',

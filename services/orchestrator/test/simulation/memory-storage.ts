@@ -17,7 +17,7 @@ export const memoryStorage = ({ parameters, onRun, onJournal }: StorageOptions):
     const outcome = await runs.commit(given);
     const [first] = given.journal;
     if (outcome !== 'committed') return outcome;
-    if (!given.before) alerts.add(given.run);
+    if (given.before?.takenUpAt !== given.run.takenUpAt) alerts.add(given.run);
     if (first) onJournal({ pk: `RUN#${given.run.runId}`, sk: `JOURNAL#${first.sequence}`, entries: given.journal });
     onRun(given.run);
     return outcome;

@@ -102,7 +102,7 @@ const isEarly = ({ books }: World, alert: PipelineAlert): boolean => {
   const at = Date.parse(alert.at);
   if (alert.kind === 'no-success') return at < Date.parse(alert.since) + alert.noSuccessWithinHours * 60 * MINUTE;
   return (
-    at < Date.parse(alert.createdAt) + alert.deadlineMinutes * MINUTE || !books.runs().some(({ runId }) => runId === alert.runId)
+    at < Date.parse(alert.since) + alert.deadlineMinutes * MINUTE || !books.runs().some(({ runId }) => runId === alert.runId)
   );
 };
 
@@ -116,7 +116,7 @@ const brokenDeadlines = (world: World): string[] => {
     const minutes = made?.kind === 'run' && run.redrives === 0 ? run.definition.alerts.deadlineMinutes : null;
     const missed = minutes !== null && Date.parse(ends?.event.at ?? '') > run.createdAt + minutes * MINUTE + SWEEP_SLACK_MS;
     return [
-      ...(missed && !alerted.has(`deadline-missed#${run.runId}`)
+      ...(missed && !alerted.has(`deadline-missed#${run.runId}#0`)
         ? [`nobody was told that ${run.runId} missed its deadline`]
         : []),
       ...(deadline !== null && deadline < world.sweeps.until() - SWEEP_SLACK_MS

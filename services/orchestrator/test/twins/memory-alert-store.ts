@@ -4,7 +4,7 @@ import type { Run } from '../../src/domain/run';
 import { hasEnded } from '../../src/domain/run';
 import type { AlertStore } from '../../src/notice-ports';
 
-/** Deadlines and watches in memory; `add` is what the commit of a new run does. */
+/** Deadlines and watches in memory; `add` is what the commit of a run does that is made or redriven. */
 export interface MemoryAlertStore extends AlertStore {
   readonly add: (run: Run) => void;
   readonly deadlineOf: (runId: string) => number | null;
@@ -27,7 +27,7 @@ export const memoryAlertStore = (): MemoryAlertStore => {
         .sort(([, one], [, other]) => one - other)
         .slice(0, limit)
         .map(([runId]) => runId),
-    dropDeadline: async (runId) => deadlines.delete(runId),
+    dropDeadline: async (runId, before) => (deadlines.get(runId) ?? before) < before && deadlines.delete(runId),
     watch: async (pipeline, since) => {
       const watch = watches.get(pipeline) ?? { since, toldOf: null };
       watches.set(pipeline, watch);

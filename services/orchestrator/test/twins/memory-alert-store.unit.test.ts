@@ -6,7 +6,7 @@ import { memoryStore } from './memory-store';
 describeAlertStore('the twin', () => {
   const [runs, alerts] = [memoryStore(), memoryAlertStore()];
   const commit = async (given: Commit) => {
-    if (!given.before) alerts.add(given.run);
+    if (given.before?.takenUpAt !== given.run.takenUpAt) alerts.add(given.run);
     return runs.commit(given);
   };
   return { runs: { ...runs, commit }, alerts };
