@@ -10,6 +10,11 @@ import { beginRun } from './begin-run';
 import type { CommittedToo } from './wake-run';
 import { ContendedRunError, wakeRun } from './wake-run';
 
+/** What accepting a data set needs beside the engine's ports. */
+export interface AcceptancePorts extends Ports {
+  readonly pipeline: (name: string) => Promise<PipelineDefinition | undefined>;
+}
+
 /** Ingest accepted a data set for a pipeline that is not deployed, or not yet; trying later may help. */
 export class UnknownPipelineError extends Error {
   override readonly name = 'UnknownPipelineError';
@@ -32,11 +37,7 @@ export type AcceptedDataset = Pick<DatasetAccepted, 'runId' | 'pipeline' | 'data
  *
  * @throws UnknownPipelineError
  */
-export const acceptDataset = async (
-  ports: Ports & { readonly pipeline: (name: string) => Promise<PipelineDefinition | undefined> },
-  accepted: AcceptedDataset,
-  cause: Cause,
-): Promise<void> => {
+export const acceptDataset = async (ports: AcceptancePorts, accepted: AcceptedDataset, cause: Cause): Promise<void> => {
   const { runId } = accepted;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     if (await wakeRun(ports, runId, cause)) return;

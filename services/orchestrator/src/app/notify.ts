@@ -14,6 +14,14 @@ export class ContendedHealthError extends Error {
   override readonly name = 'ContendedHealthError';
 }
 
+/** Somebody else is about to send the message, or died over it; trying later tells. */
+export class OwedNoticeError extends Error {
+  override readonly name = 'OwedNoticeError';
+  constructor(readonly id: string) {
+    super(`Message ${id} is owed by another invocation, or was; its event has to come again`);
+  }
+}
+
 const MAX_TRIES = 8;
 
 /** How long a message belongs to the one that recorded it, in ms: longer than the function runs, shorter than its queue waits. */
@@ -23,7 +31,7 @@ const LEASE_MS = 60_000;
  * Tells people of the end of a run, where it opens or closes an incident of its pipeline. What was decided is recorded with
  * the message before it is sent, so that a repeat sends nothing, and one that comes after a crash sends what is owed.
  *
- * @throws ContendedHealthError
+ * @throws ContendedHealthError, OwedNoticeError
  */
 export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): Promise<void> => {
   const end = judgedEndOf(change);
@@ -47,13 +55,16 @@ export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): P
   throw new ContendedHealthError(`Health of ${pipeline} was written by others ${MAX_TRIES} times in a row`);
 };
 
-/** Tells people of an alert, once for each id. */
+/**
+ * Tells people of an alert, once for each id.
+ *
+ * @throws OwedNoticeError
+ */
 export const notifyOfAlert = async (ports: NoticePorts, alert: PipelineAlert): Promise<void> => {
   const known = await ports.notices.find(alert.alertId);
   if (known) return sendIfOwed(ports, known);
   const record = owed(ports, alert.alertId, alertNotice(alert, await ports.place()));
-  if (!(await ports.notices.commit({ health: null, record, at: ports.clock() })))
-    return ports.count(noticeMetrics.noticeRepeated);
+  if (!(await ports.notices.commit({ health: null, record, at: ports.clock() }))) throw new OwedNoticeError(record.id);
   ports.count(noticeMetrics.alertTold);
   await send(ports, record.id, record.notice);
 };
@@ -93,12 +104,15 @@ const owed = (ports: NoticePorts, id: string, notice: Notice): OwedNotice => ({
   leaseUntil: ports.clock() + LEASE_MS,
 });
 
-/** While the lease runs the message is with the one that recorded it; should that one have died, its event comes again. */
+/**
+ * While the lease runs the message is with whoever has it. That one may have died, and this may be its very event, which the
+ * queue gave out twice: it has to come again until the message was sent, for if it is taken for done now, none may be left.
+ */
 const sendIfOwed = async (ports: NoticePorts, record: NoticeRecord): Promise<void> => {
+  if (record.state === 'done') return ports.count(noticeMetrics.noticeRepeated);
   const now = ports.clock();
-  const mine = record.state === 'owed' && record.leaseUntil <= now && (await ports.notices.claim(record, now + LEASE_MS));
-  if (mine) return send(ports, record.id, record.notice);
-  ports.count(noticeMetrics.noticeRepeated);
+  if (record.leaseUntil > now || !(await ports.notices.claim(record, now + LEASE_MS))) throw new OwedNoticeError(record.id);
+  await send(ports, record.id, record.notice);
 };
 
 const send = async (ports: NoticePorts, id: string, notice: Notice): Promise<void> => {

@@ -2,38 +2,23 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { isEvent, parseEvent } from '@glue-relay/shared/events/define-event';
-import { pipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
-import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
-import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import * as z from 'zod';
 import { dynamoNoticeStore } from '../adapters/notice-store';
 import { dynamoRunStore } from '../adapters/run-store';
-import { snsNotices } from '../adapters/sns-notices';
-import { statusUrl } from '../adapters/status-url';
-import { notifyOfAlert, notifyOfRun } from '../app/notify';
-import type { NoticePorts } from '../notice-ports';
+import { notifyHandler } from './handlers/notify';
+import { noticeEnvironment, noticePortsOver } from './notice-ports';
 import { observed } from './observability';
 
-const name = z.string().min(1);
-const { STAGE, TABLE_NAME, TOPIC_ARN } = readEnvironment(z.object({ STAGE: name, TABLE_NAME: name, TOPIC_ARN: name }));
-const clock = () => Date.now();
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
-const urlOf = statusUrl(new SSMClient({}), STAGE, clock);
-
-const ports: NoticePorts = {
-  notices: dynamoNoticeStore(documents, TABLE_NAME),
-  loadRun: dynamoRunStore(documents, TABLE_NAME).load,
-  place: async () => ({ stage: STAGE, statusUrl: await urlOf() }),
-  send: snsNotices(new SNSClient({}), TOPIC_ARN),
-  clock,
+const environment = readEnvironment(noticeEnvironment.extend({ TABLE_NAME: z.string().min(1) }));
+const clients = { ssm: new SSMClient({}), sns: new SNSClient({}) };
+const ports = noticePortsOver(clients, environment, {
+  notices: dynamoNoticeStore(documents, environment.TABLE_NAME),
+  loadRun: dynamoRunStore(documents, environment.TABLE_NAME).load,
+  clock: () => Date.now(),
   count: (metric) => observed.metrics.addMetric(metric, 'Count', 1),
   tell: (message, fields) => observed.logger.info(message, { ...fields }),
-};
-
-/** Ends of runs and alerts from the bus, through a queue: a message as an incident opens, as it closes, and for each breach. */
-export const handler = queueHandler(observed, async (message) => {
-  if (isEvent(pipelineAlert, message)) return notifyOfAlert(ports, parseEvent(pipelineAlert, message).detail);
-  await notifyOfRun(ports, parseEvent(runStateChange, message).detail);
 });
+
+export const handler = notifyHandler(observed, ports);

@@ -1,15 +1,5 @@
-import { parseEvent } from '@glue-relay/shared/events/define-event';
-import { runCommand } from '@glue-relay/shared/events/run-command';
-import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
-import { executeCommand } from '../app/execute-command';
-import { tellCommand } from '../app/tell-command';
 import { commandPorts } from './command-ports';
+import { commandHandler } from './handlers/on-command';
 import { observed } from './observability';
 
-const ports = commandPorts();
-
-/** `Run Command` from the bus, through a queue. A refusal is an answer, not a failure: it is counted and logged, not tried again. */
-export const handler = queueHandler(observed, async (message) => {
-  const { detail } = parseEvent(runCommand, message);
-  tellCommand(ports.telemetry, detail, await executeCommand(ports, detail));
-});
+export const handler = commandHandler(observed, commandPorts());

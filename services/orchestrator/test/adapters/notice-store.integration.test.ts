@@ -10,7 +10,7 @@ import { dynamoNoticeStore } from '../../src/adapters/notice-store';
 import { dynamoRunStore } from '../../src/adapters/run-store';
 import { snsNotices } from '../../src/adapters/sns-notices';
 import { statusUrl } from '../../src/adapters/status-url';
-import { aPipeline, aQueuedRun, aStep, MINUTE, T0 } from '../factories';
+import { describeAlertStore } from '../twins/alert-store-contract';
 import { describeNoticeStore } from '../twins/notice-store-contract';
 
 const TABLE = 'relay-orchestrator-test';
@@ -48,55 +48,9 @@ afterAll(async () => {
 
 describeNoticeStore('DynamoDB', () => dynamoNoticeStore(DynamoDBDocumentClient.from(dynamo), TABLE));
 
-describe('alerts in DynamoDB', () => {
-  const documents = () => DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
-  const runOf = (runId: string, deadlineMinutes: number | null) => ({
-    ...aQueuedRun(aPipeline([aStep('clean')], { alerts: { deadlineMinutes, noSuccessWithinHours: null } })),
-    runId,
-  });
-
-  it('a new run leaves its deadline, which is listed once it has passed, the oldest first, and dropped once', async () => {
-    const runs = dynamoRunStore(documents(), TABLE);
-    const alerts = dynamoAlertStore(documents(), TABLE);
-    for (const [runId, minutes] of [
-      ['later', 20],
-      ['sooner', 10],
-      ['much-later', 30],
-      ['never', null],
-    ] as const) {
-      expect(await runs.commit({ before: null, run: runOf(runId, minutes), journal: [] })).toBe('committed');
-    }
-    expect(await alerts.deadlinesBefore(T0 + 10 * MINUTE, 9)).toEqual([]);
-    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['sooner', 'later']);
-    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 1)).toEqual(['sooner']);
-    expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(true);
-    expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(false);
-    expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['later']);
-    expect(await runs.quietRuns(T0 + 60 * MINUTE)).toEqual([]);
-  });
-
-  it('a redrive sets a later deadline, which the look at the earlier one does not drop', async () => {
-    const runs = dynamoRunStore(documents(), TABLE);
-    const alerts = dynamoAlertStore(documents(), TABLE);
-    const before = runOf('redriven', 40);
-    const run = { ...before, version: before.version + 1, redrives: 1, takenUpAt: T0 + 60 * MINUTE };
-    expect(await runs.commit({ before: null, run: before, journal: [] })).toBe('committed');
-    expect(await runs.commit({ before, run, journal: [] })).toBe('committed');
-    expect(await alerts.dropDeadline('redriven', T0 + 99 * MINUTE)).toBe(false);
-    expect(await alerts.deadlinesBefore(T0 + 99 * MINUTE, 9)).not.toContain('redriven');
-    expect(await alerts.dropDeadline('redriven', T0 + 101 * MINUTE)).toBe(true);
-  });
-
-  it('a watch begins once, and notes each stretch once', async () => {
-    const alerts = dynamoAlertStore(documents(), TABLE);
-    expect(await alerts.noteTold('demo', T0)).toBe(false);
-    expect(await alerts.watch('demo', T0)).toEqual({ since: T0, toldOf: null });
-    expect(await alerts.watch('demo', T0 + 1)).toEqual({ since: T0, toldOf: null });
-    expect(await alerts.noteTold('demo', T0)).toBe(true);
-    expect(await alerts.noteTold('demo', T0)).toBe(false);
-    expect(await alerts.noteTold('demo', T0 + 5)).toBe(true);
-    expect(await alerts.watch('demo', T0)).toEqual({ since: T0, toldOf: T0 + 5 });
-  });
+describeAlertStore('DynamoDB', () => {
+  const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+  return { runs: dynamoRunStore(documents, TABLE), alerts: dynamoAlertStore(documents, TABLE) };
 });
 
 it('a message reaches who subscribed, with its subject', async () => {

@@ -1,6 +1,7 @@
 import { startTestCloud } from '../../../../shared/test/support/ministack';
 import type { TestServer } from '../../../../shared/test/support/server';
 import type { RunStore } from '../../src/ports';
+import { describeTable } from '../twins/aws/memory-table-contract';
 import { describeRunStore } from '../twins/run-store-contract';
 import { startDynamoDbLocal } from './dynamodb-local';
 import type { RunTable } from './run-table';
@@ -25,5 +26,6 @@ describe.each([
     await server?.stop();
   });
 
+  describeTable(name, () => table);
   describeRunStore(name, (): RunStore => table.store);
 });

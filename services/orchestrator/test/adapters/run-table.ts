@@ -8,6 +8,8 @@ const TABLE = 'relay-orchestrator-test';
 /** The orchestrator's table, with the keys that serverless.yml gives it, on a server of a test's own. */
 export interface RunTable {
   readonly store: RunStore;
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
   readonly close: () => void;
 }
 
@@ -35,5 +37,5 @@ export const createRunTable = async (endpoint: string): Promise<RunTable> => {
     }),
   );
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { store: dynamoRunStore(documents, TABLE), close: () => client.destroy() };
+  return { store: dynamoRunStore(documents, TABLE), client: documents, table: TABLE, close: () => client.destroy() };
 };

@@ -1,7 +1,7 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import fc from 'fast-check';
-import { notifyOfRun } from '../../src/app/notify';
+import { notifyOfRun, OwedNoticeError } from '../../src/app/notify';
 import type { NoticeMetric } from '../../src/domain/notices/metric-names';
 import type { Notice } from '../../src/domain/notices/notice';
 import type { NoticePorts } from '../../src/notice-ports';
@@ -101,7 +101,7 @@ it('sends what is owed when the event comes again after a crash, once the lease 
   });
   await expect(notifyOfRun(ports, endOf(1, 'FAILED'))).rejects.toThrow('SNS is away');
   broken = false;
-  await notifyOfRun(ports, endOf(1, 'FAILED'));
+  await expect(notifyOfRun(ports, endOf(1, 'FAILED'))).rejects.toThrow(OwedNoticeError);
   expect(sent).toHaveLength(0);
   // Even where its incident is over by then: nobody has been told of it.
   await notifyOfRun(ports, endOf(2, 'SUCCEEDED'));

@@ -5,6 +5,8 @@ export interface Defect {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** Only schedules with the real adapters can show it. */
+  readonly adapters?: true;
 }
 
 /** Each takes one of the engine's safeguards away; the simulation has to find every one of them. */
@@ -222,5 +224,101 @@ export const defects: readonly Defect[] = [
     file: 'domain/start-limit.ts',
     from: 'return fullAt <= latestFullAt ?',
     to: 'return fullAt <= latestFullAt + 60_000 ?',
+  },
+  {
+    name: 'an answer to a start counts although another took the attempt over since',
+    file: 'domain/observe-step.ts',
+    from: 'isStarting(step, fact.attempt) && step.leaseUntil === fact.leaseUntil',
+    to: 'isStarting(step, fact.attempt)',
+  },
+  {
+    name: 'a message whose handler threw is taken for done',
+    file: '../../../shared/src/lambda/queue-handler.ts',
+    from: '      throw error;\n',
+    to: '',
+  },
+  {
+    name: 'a batch is given back as a whole where one message failed',
+    file: '../../../shared/src/lambda/queue-handler.ts',
+    from: '{ context, throwOnFullBatchFailure: false }),',
+    to: `{ context, throwOnFullBatchFailure: false }).then((answer) =>
+        answer.batchItemFailures.length > 0
+          ? { batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) }
+          : answer),`,
+  },
+  {
+    name: 'events that the bus refused are taken for said',
+    file: '../../../shared/src/aws/event-bus.ts',
+    from: 'if (answer.FailedEntryCount) throw',
+    to: 'if (false) throw',
+  },
+  {
+    name: 'a stream record that could not be said is not asked for again',
+    file: 'functions/handlers/publish.ts',
+    from: 'failed === null ? [] : [{ itemIdentifier: failed }]',
+    to: '[]',
+  },
+  {
+    name: 'the last record of a batch of the stream is skipped',
+    file: 'functions/handlers/publish.ts',
+    from: 'event.Records.map(streamed)',
+    to: '(event.Records.length > 1 ? event.Records.slice(0, -1) : event.Records).map(streamed)',
+  },
+  {
+    name: 'the sweep reads one page of its listings',
+    file: 'adapters/run-store.ts',
+    from: 'found.push(...(page.Items ?? []).map(read));',
+    to: 'if (found.length === 0) found.push(...(page.Items ?? []).map(read));',
+    adapters: true,
+  },
+  {
+    name: 'a commit does not ask for the version that it was decided upon',
+    file: 'adapters/run-transaction.ts',
+    from: "'#version = :decidedUpon'",
+    to: "'attribute_exists(pk)'",
+    adapters: true,
+  },
+  {
+    name: 'a slot is taken whether one is free or not',
+    file: 'adapters/run-transaction.ts',
+    from: "'attribute_not_exists(active) OR size(active) < :maxRuns'",
+    to: "'attribute_exists(pk) OR attribute_not_exists(pk)'",
+    adapters: true,
+  },
+  {
+    name: 'a message to people is sent by everyone who hears that it is owed',
+    file: 'app/notify.ts',
+    from: 'record.leaseUntil > now || !(await ports.notices.claim(record, now + LEASE_MS))',
+    to: 'false',
+  },
+  {
+    name: 'an event whose message another is about to send is taken for done',
+    file: 'app/notify.ts',
+    from: 'LEASE_MS))) throw new OwedNoticeError(record.id);',
+    to: 'LEASE_MS))) return;',
+  },
+  {
+    name: 'a deadline is not noted as looked at',
+    file: 'app/raise-alerts.ts',
+    from: 'if ((await ports.alerts.dropDeadline(runId, now)) && alert)',
+    to: 'if (alert)',
+  },
+  {
+    name: 'a deadline is noted as looked at before its alert is said',
+    file: 'app/raise-alerts.ts',
+    from: 'if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);',
+    to: 'await ports.alerts.dropDeadline(runId, now); if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);',
+  },
+  {
+    name: 'an alert that nothing succeeded is not noted as said',
+    file: 'app/raise-alerts.ts',
+    from: 'if (await ports.alerts.noteTold(pipeline, stretchOf(watch, lastSuccess)))',
+    to: 'if (pipeline)',
+  },
+  {
+    name: 'latest.json goes to whichever run succeeded last',
+    file: 'domain/latest.ts',
+    from: 'current === null || candidate.runId > current.runId',
+    to: 'true',
   },
 ];

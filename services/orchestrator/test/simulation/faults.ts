@@ -1,90 +1,136 @@
-import type { Glue, Ports, RunStore, StartAnswer } from '../../src/ports';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ConcurrentRunsExceededException, InternalServiceException, StartJobRunCommand } from '@aws-sdk/client-glue';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Answer, SdkCommand } from '../twins/aws/client-twin';
+import { PortCall, REPEATED_PORTS } from './port-call';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 
 /** How often each thing goes wrong at a call, and how many times in all, so that the world calms down in the end. */
 export interface FaultRates {
   readonly crash: number;
+  /** Throttling and server errors, before or after the call took effect. */
   readonly error: number;
   readonly stall: number;
+  /** Calls that the SDK makes again by itself, since no answer came although they took effect. */
+  readonly again: number;
+  /** Entries of a batch that SQS or EventBridge refuses although the call succeeds. */
+  readonly refused: number;
+  readonly starts: StartFaults;
   readonly budget: number;
 }
 
-/** One invocation of a handler; once dead it never goes on. */
+/** What goes wrong at StartJobRun beside that. */
+export interface StartFaults {
+  /** Glue has no room: nothing is started. */
+  readonly busy: number;
+  /** The call is on its way for some seconds before it takes effect. */
+  readonly slow: number;
+  /** The caller gets the answer only after the lease that it had. */
+  readonly frozen: number;
+}
+
+/** One invocation of a function; once dead it never goes on. */
 export interface Invocation {
+  readonly name: string;
+  /** When Lambda kills it, where it does. */
+  readonly deadline: number;
   dead: boolean;
+  /** Whether anything was made to go wrong in it. */
+  disturbed: boolean;
   readonly died: () => void;
 }
 
 /** An AWS call that failed, before or after it took effect. */
 export class InjectedError extends Error {
-  override readonly name = 'InjectedError';
+  override readonly name = 'TimeoutError';
 }
 
-/** A call's thread is held up for so long at most; a start for less, since its connection times out. */
+/** A call's thread is held up for so long at most; a start on its way for less, since its connection times out. */
 const LONGEST_STALL_MS = 120_000;
-const LONGEST_START_STALL_MS = 10_000;
+const LONGEST_START_MS = 10_000;
+/** The span in which a lease of a start runs out. */
+const FROZEN_MS = [42_000, 64_000] as const;
 
-/** Makes an invocation's view of the ports: every call is a point where others may come between, and where it may go wrong. */
-export const faultInjector = (scheduler: Scheduler, random: Random, rates: FaultRates) => {
+export interface Faults {
+  /** Makes a call of an invocation: a point where others may come between, and where it may go wrong. */
+  readonly call: (invocation: Invocation, command: SdkCommand, answer: Answer) => Promise<object>;
+  /** The moment between an invocation's last call and its end. */
+  readonly end: (invocation: Invocation) => Promise<void>;
+  /** Whether the service refuses an entry of an invocation's call. */
+  readonly refuses: (invocation: Invocation) => boolean;
+}
+
+export const faultInjector = (scheduler: Scheduler, random: Random, rates: FaultRates): Faults => {
   let budget = rates.budget;
   const strikes = (rate: number): boolean => {
     if (budget <= 0 || !random.chance(rate)) return false;
     budget -= 1;
     return true;
   };
-  const step = async (invocation: Invocation, longestStall: number): Promise<void> => {
-    await scheduler.pause(strikes(rates.stall) ? random.between(1, longestStall) : 0);
-    if (!invocation.dead && strikes(rates.crash)) {
-      invocation.dead = true;
-      invocation.died();
-    }
+  const disturbs = (invocation: Invocation, rate: number): boolean => {
+    const struck = strikes(rate);
+    if (struck) invocation.disturbed = true;
+    return struck;
+  };
+  const die = (invocation: Invocation): void => {
+    if (invocation.dead) return;
+    invocation.dead = true;
+    invocation.died();
+  };
+  const wait = async (invocation: Invocation, delay: number): Promise<void> => {
+    const over = scheduler.now() + delay > invocation.deadline;
+    await scheduler.pause(over ? invocation.deadline - scheduler.now() : delay);
+    if (over) die(invocation);
     if (invocation.dead) await new Promise(() => {});
   };
-  const call =
-    <Given extends readonly unknown[], Answer>(invocation: Invocation, real: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      await step(invocation, LONGEST_STALL_MS);
-      if (strikes(rates.error)) throw new InjectedError('before');
-      const answer = await real(...given);
-      await step(invocation, LONGEST_STALL_MS);
-      if (strikes(rates.error)) throw new InjectedError('after');
-      return answer;
-    };
-  const start =
-    (invocation: Invocation, glue: Glue): Glue['start'] =>
-    async (given): Promise<StartAnswer> => {
-      await step(invocation, LONGEST_START_STALL_MS);
-      if (strikes(rates.error)) return { type: 'no-capacity', message: 'ThrottlingException: slow down', mayHaveStarted: false };
-      if (strikes(rates.error)) return { type: 'no-capacity', message: 'InternalServiceException: before', mayHaveStarted: true };
-      const answer = await glue.start(given);
-      await step(invocation, LONGEST_STALL_MS);
-      if (strikes(rates.error)) return { type: 'no-capacity', message: 'InternalServiceException: after', mayHaveStarted: true };
-      return answer;
-    };
-  return (invocation: Invocation, ports: Ports): Ports => {
-    const through = <Given extends readonly unknown[], Answer>(real: (...given: Given) => Promise<Answer>) =>
-      call(invocation, real);
-    const { store, glue } = ports;
-    const faultyStore: RunStore = {
-      load: through(store.load),
-      commit: through(store.commit),
-      newestOf: through(store.newestOf),
-      commandOf: through(store.commandOf),
-      recordCommand: through(store.recordCommand),
-      permitStart: through(store.permitStart),
-      queueOf: through(store.queueOf),
-      releaseSlot: through(store.releaseSlot),
-      quietRuns: through(store.quietRuns),
-      pipelines: through(store.pipelines),
-    };
-    const faultyGlue: Glue = {
-      permitStart: glue.permitStart,
-      start: start(invocation, glue),
-      get: through(glue.get),
-      search: through(glue.search),
-      stop: through(glue.stop),
-    };
-    return { ...ports, store: faultyStore, glue: faultyGlue, sendWakes: through(ports.sendWakes) };
+  const step = async (invocation: Invocation, longest: number): Promise<void> => {
+    await wait(invocation, disturbs(invocation, rates.stall) ? random.between(1, longest) : 0);
+    if (disturbs(invocation, rates.crash)) die(invocation);
+    if (invocation.dead) await new Promise(() => {});
   };
+
+  const start = async (invocation: Invocation, command: SdkCommand, answer: Answer): Promise<object> => {
+    if (disturbs(invocation, rates.starts.slow)) await wait(invocation, random.between(1, LONGEST_START_MS));
+    const busy = disturbs(invocation, rates.starts.busy);
+    const [before, after] = [disturbs(invocation, rates.error), disturbs(invocation, rates.error)];
+    const result = busy || before ? null : answer(command);
+    if (disturbs(invocation, rates.starts.frozen)) await wait(invocation, random.between(...FROZEN_MS));
+    if (busy) throw new ConcurrentRunsExceededException({ message: 'no room', $metadata: {} });
+    if (!result || after) throw new InternalServiceException({ message: 'no answer', $metadata: {} });
+    return result;
+  };
+
+  const call: Faults['call'] = async (invocation, command, answer) => {
+    const isStart = command instanceof StartJobRunCommand;
+    await step(invocation, isStart ? LONGEST_START_MS : LONGEST_STALL_MS);
+    if (isStart) return start(invocation, command, answer);
+    if (disturbs(invocation, rates.error)) throw errorOf(command, random);
+    const result = answer(command);
+    if (disturbs(invocation, rates.stall)) await wait(invocation, random.between(1, LONGEST_STALL_MS));
+    if (disturbs(invocation, rates.error)) throw new InjectedError('after');
+    return isRepeated(command) && disturbs(invocation, rates.again) ? answer(command) : result;
+  };
+  return {
+    call,
+    end: (invocation) => step(invocation, LONGEST_STALL_MS),
+    refuses: (invocation) => disturbs(invocation, rates.refused),
+  };
+};
+
+/** The SDK tells DynamoDB by a token that a transaction is the same again; nothing tells others. */
+const isRepeated = (command: SdkCommand): boolean =>
+  (command instanceof PortCall && REPEATED_PORTS.has(command.method)) ||
+  [PutCommand, UpdateCommand, DeleteCommand, SendMessageBatchCommand, PutEventsCommand, PutObjectCommand, PublishCommand].some(
+    (type) => command instanceof type,
+  );
+
+const errorOf = (command: SdkCommand, random: Random): Error => {
+  if (!(command instanceof TransactWriteCommand) || random.chance(0.5)) return new InjectedError('before');
+  const CancellationReasons = [{ Code: 'TransactionConflict' }];
+  return new TransactionCanceledException({ message: 'Transaction cancelled', CancellationReasons, $metadata: {} });
 };

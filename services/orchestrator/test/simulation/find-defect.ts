@@ -38,7 +38,7 @@ export const findDefect = async (service: string, defect: Defect, share: Share):
     const entry = join(service, 'test/simulation/search.ts');
     const plugins = [inPlaceOf(path, contents)];
     await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent', plugins });
-    return await search(outfile, share);
+    return await search(outfile, { ...share, adapters: share.adapters || defect.adapters === true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,7 +57,7 @@ const inPlaceOf = (path: string, contents: string): Plugin => ({
 
 const search = (bundle: string, share: Share): Promise<Found | null> =>
   new Promise((resolve, reject) => {
-    const child = fork(bundle, { execArgv: [] });
+    const child = fork(bundle, { execArgv: ['--max-semi-space-size=64'] });
     child.on('message', (progress: Progress) => {
       if (progress.type === 'broken') resolve({ seed: progress.seed, broken: progress.broken });
     });

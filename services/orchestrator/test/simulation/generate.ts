@@ -12,7 +12,7 @@ import type { Random } from './random';
 
 /** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
 export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
-  const names = Array.from({ length: random.between(1, 6) }, (_, index) => `s${index}`);
+  const names = Array.from({ length: random.between(1, 5) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, name, names.slice(0, index))),
     {
@@ -23,6 +23,7 @@ export const generatePipeline = (random: Random, pipeline: string): PipelineDefi
         queueTimeoutMinutes: random.pick([5, 60, 1_440]),
       },
       timeoutMinutes: random.pick([10, 120, 600]),
+      alerts: { deadlineMinutes: random.pick([null, 3, 20]), noSuccessWithinHours: random.pick([null, 1]) },
     },
   );
 };
@@ -81,3 +82,11 @@ export const generateCommand = (
       };
   }
 };
+
+/** A message that no handler can read: no JSON, another shape, or an event of another kind. */
+export const generatePoison = (random: Random, number: number): string =>
+  random.pick([
+    `not JSON ${number}`,
+    `{"number":${number}}`,
+    JSON.stringify({ source: 'relay.other', 'detail-type': 'Other', number }),
+  ]);

@@ -7,34 +7,34 @@ import type { Run } from '../../src/domain/run';
 import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
 import type { StartLimit } from '../../src/domain/start-limit';
 import { isOlder, raisedBy } from '../../src/domain/versions';
-import type { MemoryGlue } from '../twins/memory-glue';
-import type { MemoryStore } from '../twins/memory-store';
+import type { MemoryJobRuns } from '../twins/aws/memory-job-runs';
+import type { Books } from './storage';
 
 /**
  * Watches from moment to moment that no run or step leaves its end but by a redrive, that a step starts only when its
  * `after` holds, that no pipeline has more runs than it may, and that the versions of a key start in their order.
  */
+type SeenBooks = Pick<Books, 'runs' | 'journalOf' | 'commands'>;
+
 export const watchRuns = () => {
   const seen = new Map<string, Run>();
   const begun: Run[] = [];
-  return (store: MemoryStore): string[] =>
-    store.runs().flatMap((run) => {
-      const before = seen.get(run.runId);
-      if (before === run) return [];
-      seen.set(run.runId, run);
-      const begins = run.status.state === 'RUNNING' && before?.status.state !== 'RUNNING';
-      const isAccepted = store.journalOf(run.runId)[0]?.cause.type === 'dataset-accepted' && run.redrives === 0;
-      const late = begins && isAccepted ? begun.filter((other) => isSameKey(run, other) && isWrittenBefore(run, other)) : [];
-      if (begins && isAccepted) begun.push(run);
-      const cause = store.journalOf(run.runId).at(-1)?.cause;
-      const asked = store.commands().find(({ key }) => cause?.type === 'command' && key === cause.id)?.asked ?? null;
-      return [
-        ...(before ? brokenMove(before, run, asked) : []),
-        ...brokenStarts(before, run),
-        ...(begins ? brokenLimit(store, run) : []),
-        ...late.map(({ runId }) => `${run.runId} started after ${runId}, which has a newer version of its key`),
-      ];
-    });
+  return (books: SeenBooks, run: Run): string[] => {
+    const before = seen.get(run.runId);
+    seen.set(run.runId, run);
+    const begins = run.status.state === 'RUNNING' && before?.status.state !== 'RUNNING';
+    const isAccepted = books.journalOf(run.runId)[0]?.cause.type === 'dataset-accepted' && run.redrives === 0;
+    const late = begins && isAccepted ? begun.filter((other) => isSameKey(run, other) && isWrittenBefore(run, other)) : [];
+    if (begins && isAccepted) begun.push(run);
+    const cause = books.journalOf(run.runId).at(-1)?.cause;
+    const asked = books.commands().find(({ key }) => cause?.type === 'command' && key === cause.id)?.asked ?? null;
+    return [
+      ...(before ? brokenMove(before, run, asked) : []),
+      ...brokenStarts(before, run),
+      ...(begins ? brokenLimit(books, run) : []),
+      ...late.map(({ runId }) => `${run.runId} started after ${runId}, which has a newer version of its key`),
+    ];
+  };
 };
 
 const brokenMove = (before: Run, after: Run, asked: string | null): string[] => {
@@ -74,35 +74,39 @@ const brokenStarts = (before: Run | undefined, after: Run): string[] =>
     .filter((definition) => readinessOf(after, definition).kind !== 'ready')
     .map(({ name }) => `${after.runId}: ${name} started before its time`);
 
-const brokenLimit = (store: MemoryStore, run: Run): string[] => {
+const brokenLimit = (store: SeenBooks, run: Run): string[] => {
   const { pipeline, concurrency } = run.definition;
   const active = store.runs().filter(({ definition, status }) => definition.pipeline === pipeline && status.state === 'RUNNING');
   return active.length > concurrency.maxRuns ? [`${active.length} runs of ${pipeline} are active`] : [];
 };
 
+/** What the invariants of a schedule's end look at. */
+export interface AtRest {
+  readonly books: Books;
+  readonly glue: MemoryJobRuns;
+  readonly limit: StartLimit;
+  readonly runIds: readonly string[];
+  readonly answers: readonly { readonly key: string; readonly answer: string }[];
+}
+
 /** Invariants that hold once the world has come to rest. */
-export const brokenAtRest = async (store: MemoryStore, glue: MemoryGlue, accepted: readonly string[]): Promise<string[]> => {
-  const runs = store.runs();
-  const missing = accepted.filter((runId) => !runs.some((run) => run.runId === runId && hasEnded(run)));
-  const pipelines = [...new Set(runs.map((run) => run.definition.pipeline))];
-  const queues = await Promise.all(pipelines.map((pipeline) => store.queueOf(pipeline)));
+export const brokenAtRest = ({ books, glue, runIds }: AtRest): string[] => {
+  const runs = books.runs();
+  const missing = runIds.filter((runId) => !runs.some((run) => run.runId === runId && hasEnded(run)));
   return [
     ...missing.map((runId) => `run ${runId} did not come to an end`),
-    ...queues.flatMap(({ active, head }) => (active.length > 0 || head ? [`slots or queue not empty: ${active} ${head}`] : [])),
-    ...runs.flatMap((run) => brokenRun(run, store.journalOf(run.runId))),
+    ...books.occupied().map((pipeline) => `slots or queue of ${pipeline} are not empty`),
+    ...runs.flatMap((run) => brokenRun(run, books.journalOf(run.runId))),
     ...runs.flatMap((run) => brokenPolicy(run, runs)),
     ...runs.flatMap((run) => brokenVersion(run, runs)),
     ...brokenJobRuns(glue),
-    ...brokenCommands(store, accepted),
+    ...brokenCommands(books, runIds),
   ];
 };
 
 /** An answer that is on record is the only one that its key was ever given, but for refusals before; and it is true. */
-export const brokenAnswers = (
-  store: MemoryStore,
-  answers: readonly { readonly key: string; readonly answer: string }[],
-): string[] =>
-  store.commands().flatMap(({ key, answer }) => {
+export const brokenAnswers = ({ books, answers }: AtRest): string[] =>
+  books.commands().flatMap(({ key, answer }) => {
     const others = answers.filter((given) => given.key === key && given.answer !== JSON.stringify(answer));
     const untrue = answer.outcome === 'nothing-to-do' && /is (QUEUED|RUNNING)$/.test(answer.reason);
     return [
@@ -114,7 +118,7 @@ export const brokenAnswers = (
   });
 
 /** Every command that was done shows exactly once, and nothing shows that no command asked for. */
-const brokenCommands = (store: MemoryStore, accepted: readonly string[]): string[] => {
+const brokenCommands = (store: Books, accepted: readonly string[]): string[] => {
   const done = store.commands().filter(({ answer }) => answer.outcome === 'done');
   const of = (type: string, runId: string) =>
     done.filter(({ asked, answer }) => JSON.parse(asked)[0] === type && answer.runId === runId).length;
@@ -221,9 +225,9 @@ const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
 };
 
 /** Every start was granted, and in no window of time were more granted than burst and rate allow. */
-export const brokenLimits = (store: MemoryStore, glue: MemoryGlue, { perSecond, burst }: StartLimit): string[] => {
-  const permits = store.permits();
-  const unpaid = glue.jobRuns().length - permits.length;
+export const brokenLimits = ({ books, glue, limit: { perSecond, burst } }: AtRest): string[] => {
+  const permits = [...books.permits()].sort((one, other) => one - other);
+  const unpaid = glue.all().length - permits.length;
   const crowded = permits.some((from, first) =>
     permits.slice(first).some((until, index) => index + 1 > burst + ((until - from) / 1000) * perSecond + 1e-6),
   );
@@ -233,13 +237,13 @@ export const brokenLimits = (store: MemoryStore, glue: MemoryGlue, { perSecond, 
   ];
 };
 
-const brokenJobRuns = (glue: MemoryGlue): string[] => {
+const brokenJobRuns = (glue: MemoryJobRuns): string[] => {
   const attempts = new Map<string, number>();
-  for (const { arguments: given } of glue.jobRuns()) {
+  for (const { arguments: given } of glue.all()) {
     const attempt = JSON.stringify(attemptIn(given));
     attempts.set(attempt, (attempts.get(attempt) ?? 0) + 1);
   }
   const twice = [...attempts].filter(([, count]) => count > 1).map(([attempt, count]) => `${attempt} was started ${count} times`);
-  const left = glue.jobRuns().filter((run) => run.completedAt === null);
+  const left = glue.all().filter((run) => run.completedAt === null);
   return [...twice, ...left.map((run) => `${run.jobRunId} still runs`)];
 };

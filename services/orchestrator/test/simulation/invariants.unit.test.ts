@@ -9,9 +9,10 @@ const watched = async (after: Run) => {
   const store = memoryStore();
   const watch = watchRuns();
   await store.commit({ before: null, run: done, journal: [] });
-  expect(watch(store)).toEqual([]);
-  await store.commit({ before: done, run: { ...after, version: done.version + 1 }, journal: [] });
-  return watch(store);
+  expect(watch(store, done)).toEqual([]);
+  const next = { ...after, version: done.version + 1 };
+  await store.commit({ before: done, run: next, journal: [] });
+  return watch(store, next);
 };
 
 it('finds a run that left its end', async () => {

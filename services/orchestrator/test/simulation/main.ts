@@ -13,19 +13,27 @@ const whole = (text: string): number => {
   return Number(text);
 };
 
-const { runs, seed, defects } = new Command('npm run simulate --')
-  .description('Deterministic simulation of the engine: each seed is one schedule of events, crashes, throttling and races.')
+const { runs, seed, defects, adapters } = new Command('npm run simulate --')
+  .description(
+    'Deterministic simulation of the service: the real handlers over twins of AWS; each seed is one schedule of events, crashes, throttling and races.',
+  )
   .option('--runs <count>', 'number of schedules', whole, 1000)
   .option('--seed <number>', 'first seed; a single schedule again: --runs 1 --seed S', whole, 1)
   .option('--defects', 'put each deliberate defect into the engine and say how many schedules found it', false)
+  .option('--adapters', 'the real adapters over a twin of DynamoDB in every schedule, not only in one of ten', false)
   .parse()
-  .opts<{ runs: number; seed: number; defects: boolean }>();
+  .opts<{ runs: number; seed: number; defects: boolean; adapters: boolean }>();
 
 const searchAll = (onDone: (done: Extract<Progress, { type: 'done' }>) => void): Promise<number | null> => {
   const stride = Math.min(availableParallelism(), runs);
-  const shares = Array.from({ length: stride }, (_, index): Share => ({ first: seed + index, last: seed + runs - 1, stride }));
+  const shares = Array.from(
+    { length: stride },
+    (_, index): Share => ({ first: seed + index, last: seed + runs - 1, stride, adapters }),
+  );
   const searches = shares.map((share) => {
-    const search = fork(fileURLToPath(new URL('./search.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] });
+    const search = fork(fileURLToPath(new URL('./search.ts', import.meta.url)), {
+      execArgv: ['--import', 'tsx', '--max-semi-space-size=64'],
+    });
     search.send(share);
     return search;
   });
@@ -61,8 +69,10 @@ const simulateAll = async (): Promise<void> => {
       `${total.schedules} schedules, ${total.turns} turns, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s`,
     );
   } else {
-    const { options, result } = await shrink(brokenSeed, worldOf(brokenSeed));
-    console.log(`Seed ${brokenSeed} breaks an invariant; again: npm run simulate -- --runs 1 --seed ${brokenSeed}`);
+    const { options, result } = await shrink(brokenSeed, worldOf(brokenSeed, adapters));
+    console.log(
+      `Seed ${brokenSeed} breaks an invariant; again: npm run simulate -- --runs 1 --seed ${brokenSeed}${adapters ? ' --adapters' : ''}`,
+    );
     console.log(`Shortest schedule found (${result.turns} turns): ${JSON.stringify(options)}`);
     for (const broken of result.broken) console.log(`  ${broken}`);
     for (const [runId, journal] of Object.entries(result.journals)) {

@@ -12,6 +12,11 @@ export interface Scheduler {
   readonly turns: () => number;
 }
 
+interface Later {
+  readonly time: number;
+  readonly task: () => void;
+}
+
 /**
  * What is ready at one time goes on in a random order, one at a time, so that handlers race at every call.
  *
@@ -21,18 +26,17 @@ export const scheduler = (random: Random, start: number, maxTurns: number): Sche
   let now = start;
   let turns = 0;
   const ready: (() => void)[] = [];
-  const later: { readonly time: number; readonly task: () => void }[] = [];
+  /** The next last. */
+  const later: Later[] = [];
   const at = (time: number, task: () => void) => {
     if (time <= now) ready.push(task);
-    else later.push({ time, task });
+    else later.splice(placeOf(later, time), 0, { time, task });
   };
   const advance = (): boolean => {
-    if (later.length === 0) return false;
-    now = Math.min(...later.map(({ time }) => time));
-    for (let index = later.length - 1; index >= 0; index -= 1) {
-      const entry = later[index];
-      if (entry && entry.time <= now) ready.push(...later.splice(index, 1).map(({ task }) => task));
-    }
+    const next = later.at(-1);
+    if (!next) return false;
+    now = next.time;
+    while (later.at(-1)?.time === now) ready.push(...later.splice(-1).map(({ task }) => task));
     return true;
   };
   return {
@@ -52,4 +56,15 @@ export const scheduler = (random: Random, start: number, maxTurns: number): Sche
     },
     turns: () => turns,
   };
+};
+
+/** Where a time belongs among times that fall. */
+const placeOf = (later: readonly Later[], time: number): number => {
+  let [low, high] = [0, later.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((later[middle]?.time ?? 0) > time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

@@ -25,14 +25,17 @@ export const shrink = async (
 
 const gentler = (options: SimulationOptions): SimulationOptions[] => {
   const { faults, events } = options;
+  const { starts } = faults;
   const budgets = [0, 1, 2, 4, 8, 16].filter((budget) => budget < faults.budget);
   const without = <Rates extends object>(rates: Rates): Rates[] =>
     (Object.keys(rates) as (keyof Rates)[])
-      .filter((name) => name !== 'budget' && rates[name])
+      .filter((name) => name !== 'budget' && name !== 'starts' && rates[name])
       .map((name) => ({ ...rates, [name]: 0 }));
   return [
     ...budgets.map((budget) => ({ ...options, faults: { ...faults, budget } })),
     ...without(faults).map((gentle) => ({ ...options, faults: gentle })),
+    ...without(starts).map((gentle) => ({ ...options, faults: { ...faults, starts: gentle } })),
+    ...(options.again > 0 ? [{ ...options, again: 0 }] : []),
     ...without(events).map((gentle) => ({ ...options, events: gentle })),
   ];
 };

@@ -2,13 +2,14 @@ import { T0 } from '../factories';
 import { seeded } from './random';
 import { scheduler } from './scheduler';
 import { ordinary, simulate } from './simulate';
+import { calm, stale } from './worlds';
 
 const SCHEDULES = Number(process.env.SCHEDULES ?? 200);
 const TIMEOUT_MS = 30_000 + SCHEDULES * 50;
 const FIRST_SEED = Number(process.env.SEED ?? 1);
 
-const findBroken = async (options = ordinary) => {
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed += 1) {
+const findBroken = async (options = ordinary, schedules = SCHEDULES) => {
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + schedules; seed += 1) {
     const result = await simulate(seed, options);
     if (result.broken.length > 0) return { seed, broken: result.broken, journals: result.journals };
   }
@@ -31,8 +32,23 @@ it(
   TIMEOUT_MS,
 );
 
-it('gives the same journal for the same seed', async () => {
-  expect(await simulate(FIRST_SEED)).toEqual(await simulate(FIRST_SEED));
+it.each([
+  ['the real adapters', { ...ordinary, adapters: true }],
+  ['a calm world', calm],
+  ['a world of stale answers', stale],
+])(
+  'keeps every invariant with %s',
+  async (_, options) => {
+    expect(await findBroken(options, Math.ceil(SCHEDULES / 10))).toBeNull();
+  },
+  TIMEOUT_MS,
+);
+
+it.each([true, false])('makes the same calls and journals for the same seed, with real adapters: %s', async (adapters) => {
+  const options = { ...ordinary, adapters };
+  const first = await simulate(FIRST_SEED, options);
+  expect(await simulate(FIRST_SEED, options)).toEqual(first);
+  expect((await simulate(FIRST_SEED + 1, options)).trace).not.toBe(first.trace);
 });
 
 it('finds a hang as a defect, after so many turns', async () => {

@@ -3,16 +3,16 @@ import type { StepState } from '@glue-relay/shared/states';
 import { attemptIn } from '../../src/domain/arguments';
 import type { JournalEntry } from '../../src/domain/journal';
 import type { Run } from '../../src/domain/run';
-import type { MemoryGlue } from '../twins/memory-glue';
-import type { MemoryStore } from '../twins/memory-store';
+import type { MemoryJobRuns } from '../twins/aws/memory-job-runs';
+import type { AtRest } from './invariants';
 
 /**
  * What a journal must tell of a run, said again without the engine's own rules: a defect in those would else be
  * measured by itself.
  */
-export const brokenStories = (store: MemoryStore, glue: MemoryGlue): string[] =>
-  store.runs().flatMap((run) => {
-    const journal = store.journalOf(run.runId);
+export const brokenStories = ({ books, glue }: AtRest): string[] =>
+  books.runs().flatMap((run) => {
+    const journal = books.journalOf(run.runId);
     return [...brokenBeginnings(run, journal), ...brokenAttempts(run, journal, glue), ...brokenDeadline(run)].map(
       (broken) => `${run.runId}: ${broken}`,
     );
@@ -67,7 +67,7 @@ const meets: Readonly<Record<AfterCondition, readonly StepState[]>> = {
 const isEnd = (state: StepState | undefined): boolean => state !== undefined && meets.always.includes(state);
 
 /** A step goes on from attempt to attempt, and a job run that the journal names is one that was started for that very attempt. */
-const brokenAttempts = (run: Run, journal: readonly JournalEntry[], glue: MemoryGlue): string[] => {
+const brokenAttempts = (run: Run, journal: readonly JournalEntry[], glue: MemoryJobRuns): string[] => {
   const latest: Record<string, number> = {};
   return journal.flatMap((entry) => {
     if (entry.kind === 'run') return [];
@@ -76,7 +76,7 @@ const brokenAttempts = (run: Run, journal: readonly JournalEntry[], glue: Memory
     latest[step] = attempt;
     if (attempt > 0 && attempt < before) return [`${step} went back from attempt ${before} to ${attempt}`];
     if (jobRunId === null) return [];
-    const started = glue.jobRuns().find((jobRun) => jobRun.jobRunId === jobRunId);
+    const started = glue.all().find((jobRun) => jobRun.jobRunId === jobRunId);
     const owner = started ? attemptIn(started.arguments) : null;
     const own = owner?.runId === run.runId && owner.step === step && owner.attempt === attempt;
     return own ? [] : [`${step} #${attempt} has ${jobRunId}, which is of ${JSON.stringify(owner)}`];

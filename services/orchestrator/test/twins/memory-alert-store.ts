@@ -1,16 +1,25 @@
 import type { Watch } from '../../src/domain/notices/alerts';
 import { deadlineOf } from '../../src/domain/notices/alerts';
 import type { Run } from '../../src/domain/run';
+import { hasEnded } from '../../src/domain/run';
 import type { AlertStore } from '../../src/notice-ports';
 
-/** Deadlines and watches in memory; `add` is what the commit of a new run does. */
-export const memoryAlertStore = (): AlertStore & { readonly add: (run: Run) => void } => {
+/** Deadlines and watches in memory; `add` is what the commit of a run does that is made or redriven. */
+export interface MemoryAlertStore extends AlertStore {
+  readonly add: (run: Run) => void;
+  readonly deadlineOf: (runId: string) => number | null;
+  readonly watchOf: (pipeline: string) => Watch | null;
+}
+
+export const memoryAlertStore = (): MemoryAlertStore => {
   const deadlines = new Map<string, number>();
   const watches = new Map<string, Watch>();
   return {
+    deadlineOf: (runId) => deadlines.get(runId) ?? null,
+    watchOf: (pipeline) => watches.get(pipeline) ?? null,
     add: (run) => {
       const deadline = deadlineOf(run);
-      if (deadline !== null) deadlines.set(run.runId, deadline);
+      if (deadline !== null && !hasEnded(run)) deadlines.set(run.runId, deadline);
     },
     deadlinesBefore: async (time, limit) =>
       [...deadlines]

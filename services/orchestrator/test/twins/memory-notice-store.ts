@@ -1,7 +1,12 @@
 import type { KnownHealth, NoticeRecord, NoticeStore } from '../../src/notice-ports';
 
 /** Health and records in memory, under the conditions of the table. */
-export const memoryNoticeStore = (): NoticeStore => {
+export interface MemoryNoticeStore extends NoticeStore {
+  readonly healthNow: (pipeline: string) => KnownHealth | null;
+  readonly records: () => readonly NoticeRecord[];
+}
+
+export const memoryNoticeStore = (): MemoryNoticeStore => {
   const healths = new Map<string, KnownHealth>();
   const records = new Map<string, NoticeRecord>();
   return {
@@ -23,5 +28,7 @@ export const memoryNoticeStore = (): NoticeStore => {
     confirm: async (id) => {
       records.set(id, { state: 'done', id });
     },
+    healthNow: (pipeline) => healths.get(pipeline) ?? null,
+    records: () => [...records.values()],
   };
 };

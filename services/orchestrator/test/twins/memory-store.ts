@@ -14,6 +14,8 @@ export interface MemoryStore extends RunStore {
   /** When starts were granted. */
   readonly permits: () => readonly number[];
   readonly commands: () => readonly CommandRecord[];
+  /** Pipelines with a slot taken or a run in the queue. */
+  readonly occupied: () => readonly string[];
 }
 
 export const memoryStore = (): MemoryStore => {
@@ -92,5 +94,7 @@ export const memoryStore = (): MemoryStore => {
     runs: () => [...runs.values()],
     permits: () => permits,
     commands: () => [...commands.values()],
+    occupied: () =>
+      [...new Set([...slots.keys(), ...queues.keys()])].filter((name) => slotsOf(name).size > 0 || waitingFor(name).size > 0),
   };
 };

@@ -1,0 +1,38 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { awsGlue } from '../adapters/glue';
+import { sqsWakes } from '../adapters/wake-queue';
+import { limitedStarts } from '../app/limited-starts';
+import type { Ports, RunStore } from '../ports';
+
+export const engineEnvironment = z.object({
+  TABLE_NAME: z.string().min(1),
+  WAKE_QUEUE_URL: z.url(),
+  GLUE_STARTS_PER_SECOND: z.coerce.number().positive().default(5),
+  GLUE_STARTS_BURST: z.coerce.number().int().positive().default(10),
+});
+
+/** The clients that the engine needs beside its store; what `starts` has to keep to says `awsGlue`. */
+export interface EngineClients {
+  readonly glue: GlueClient;
+  readonly starts: GlueClient;
+  readonly sqs: SQSClient;
+}
+
+/** The ports of the engine over a given store and clients. */
+export const enginePortsOver = (
+  store: RunStore,
+  { glue, starts, sqs }: EngineClients,
+  environment: z.infer<typeof engineEnvironment>,
+  { clock, telemetry }: Pick<Ports, 'clock' | 'telemetry'>,
+): Ports => {
+  const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
+  return {
+    store,
+    glue: limitedStarts(awsGlue(glue, starts), store, limit, clock),
+    sendWakes: sqsWakes(sqs, environment.WAKE_QUEUE_URL, clock),
+    clock,
+    telemetry,
+  };
+};
