@@ -7,7 +7,6 @@ import { anAcceptance, T0 } from '../factories';
 import type { MemoryBus } from '../twins/aws/memory-bus';
 import type { MemoryQueues } from '../twins/aws/memory-queues';
 import { BUS, STAGE } from './deployed';
-import type { Size } from './generate';
 import { generateCommand, generatePipeline, generatePoison } from './generate';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
@@ -20,7 +19,6 @@ export interface ArrivalOptions {
   /** What SSM holds. */
   readonly parameters: Map<string, string>;
   readonly pipelines: readonly string[];
-  readonly size: Size;
 }
 
 /** What comes from outside. Poison is by queue. */
@@ -36,7 +34,7 @@ const BEAT_MS = 5_000;
 
 /** Data sets, commands, deploys and messages that nobody can read, at random times of the first hour. */
 export const arrivals = (options: ArrivalOptions): Arrivals => {
-  for (const name of options.pipelines) deploy(options, generatePipeline(options.random, name, options.size));
+  for (const name of options.pipelines) deploy(options, generatePipeline(options.random, name));
   const { time } = options;
   let until = T0;
   const at = (due: number, task: () => void) => {
@@ -54,8 +52,8 @@ const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition):
 };
 
 /** Versions are written in the order of their index, two in a second, and accepted and heard of in any order. */
-const acceptDatasets = ({ random, time, bus, pipelines, size }: ArrivalOptions): string[] =>
-  Array.from({ length: random.between(1, size.datasets) }, (_, index) => {
+const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): string[] =>
+  Array.from({ length: random.between(1, 4) }, (_, index) => {
     const at = T0 + random.between(0, 24) * BEAT_MS;
     const detail = anAcceptance({
       runId: `run-${index}`,
@@ -92,7 +90,7 @@ const sendCommands = (options: ArrivalOptions, runIds: readonly string[]): void 
   }
   if (random.chance(0.3)) {
     const name = random.pick(pipelines);
-    time.at(T0 + random.between(0, 20 * 60) * 1000, () => deploy(options, generatePipeline(random, name, options.size)));
+    time.at(T0 + random.between(0, 20 * 60) * 1000, () => deploy(options, generatePipeline(random, name)));
   }
 };
 

@@ -10,21 +10,9 @@ import type {
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
 
-/** At most so much of each in a world. */
-export interface Size {
-  readonly datasets: number;
-  readonly steps: number;
-}
-
-/** Most worlds are small: what breaks mostly needs few things that meet, and small worlds are played several times as often. */
-export const generateSize = (random: Random): Size => (random.chance(0.2) ? large : small);
-
-const small: Size = { datasets: 2, steps: 2 };
-const large: Size = { datasets: 4, steps: 5 };
-
-/** A random pipeline: steps in any graph, with retries, branches, fan-ins and timeouts. */
-export const generatePipeline = (random: Random, pipeline: string, size = large): PipelineDefinition => {
-  const names = Array.from({ length: random.between(1, size.steps) }, (_, index) => `s${index}`);
+/** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
+export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
+  const names = Array.from({ length: random.between(1, 5) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, name, names.slice(0, index))),
     {

@@ -14,7 +14,6 @@ import type { Deployed } from './deployed';
 import { readDeployed } from './deployed';
 import type { Invocation } from './faults';
 import { faultInjector } from './faults';
-import { generateSize } from './generate';
 import { glueLife } from './glue-life';
 import { lambda } from './lambda';
 import { memoryStorage } from './memory-storage';
@@ -149,7 +148,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const wakePoller = queuePollers(sources, options.again, (report) => reports.push(report));
   const invokeAsync = asyncInvoker(sources);
   const stream = journalStream(sources);
-  const outside = arrivals({ random, time, bus, queues, parameters, pipelines: ['p0', 'p1'], size: generateSize(random) });
+  const outside = arrivals({ random, time, bus, queues, parameters, pipelines: ['p0', 'p1'] });
 
   scheduleOperator({ time, deployed, queues, poison: outside.poison });
   const sweeps = scheduleSweeps({
