@@ -3,6 +3,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
+import { DEFAULT_DRIFT_RULE } from '@glue-relay/shared/pipeline/quality-rules';
 
 export const NO_OP_PIPELINE = 'no-op';
 export const NO_OP_STEPS = ['first', 'second', 'third', 'fourth'] as const;
@@ -39,6 +40,9 @@ const definition = (maxRuns: number): PipelineDefinition => ({
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,
+  model: null,
+  drift: DEFAULT_DRIFT_RULE,
+  budget: null,
   parameters: {},
   steps: NO_OP_STEPS.map((name, index) => ({
     name,

@@ -2,6 +2,16 @@ import * as z from 'zod';
 
 const metricsSchema = z.record(z.string(), z.number());
 
+/** How the values of one column of a step's input are distributed; drift between runs is found by it. */
+export const columnProfileSchema = z.object({
+  column: z.string(),
+  missing: z.number().int().nonnegative(),
+  rows: z.number().int().nonnegative(),
+  /** Counts of the values that are there; `upper` is a numeric bin's inclusive end, null for the last and for categories. */
+  bins: z.array(z.object({ label: z.string(), upper: z.number().nullable(), count: z.number().int().nonnegative() })),
+});
+export type ColumnProfile = z.infer<typeof columnProfileSchema>;
+
 /**
  * What a job writes to `metrics/<pipeline>/run_id=<run id>/<step>.json` as the last thing that it does: row counts,
  * checks and, for a training step, an evaluation per model. Glue jobs write it through `relay_job.report` (Python).
@@ -35,6 +45,7 @@ export const jobReportSchema = z.object({
   outputs: z.record(z.string(), z.string()),
   /** Seconds by phase of the job. */
   durations: z.record(z.string(), z.number().nonnegative()),
+  profile: z.array(columnProfileSchema).default([]),
 });
 export type JobReport = z.infer<typeof jobReportSchema>;
 
@@ -60,4 +71,5 @@ export const exampleJobReport: JobReport = {
   ],
   outputs: { models: 's3://relay-data-local-000000000000/models/demand-forecast/run_id=20261112T000000Z-3f2a9c41d07b/' },
   durations: { 'linear-regression': 2.3 },
+  profile: [],
 };

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const load = () => loadPipeline(folder, 'sales/pipeline.yml', 'test', 'bucket');
+const load = () => loadPipeline(folder, 'sales/pipeline.yml', 'test', 'bucket', 'arn:aws:sns:::alarms');
 
 describe('loadPipeline', () => {
   it('names a script that is not there, by line and field', () => {

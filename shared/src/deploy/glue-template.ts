@@ -1,7 +1,9 @@
 import type { PipelineDefinition } from '../pipeline/definition';
 import type { PipelineFile } from '../pipeline/file-schema';
 import { jobNameOf, OUTPUT_AREAS, pipelineParameterOf } from '../pipeline/names';
+import { pipelineAlarms } from './pipeline-alarms';
 import type { PipelineCode } from './pipeline-code';
+import { pipelineDashboard } from './pipeline-dashboard';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -12,12 +14,16 @@ export interface PipelineStack {
   readonly code: PipelineCode;
   readonly stage: string;
   readonly bucket: string;
+  /** ARN of the topic that alarms go to. */
+  readonly alarmTopic: string;
 }
 
-/** CloudFormation resources of a pipeline: a Glue job for each step, the role of its jobs, its definition in SSM. */
+/** CloudFormation resources of a pipeline: a Glue job for each step, the role of its jobs, its definition in SSM, dashboard and alarms. */
 export const pipelineResources = (stack: PipelineStack): Record<string, Resource> => ({
   JobRole: jobRole(stack),
   Definition: definitionParameter(stack),
+  Dashboard: pipelineDashboard(stack.definition, stack.stage),
+  ...pipelineAlarms(stack.definition, stack.stage, stack.alarmTopic),
   ...Object.fromEntries(stack.definition.steps.map((step) => [`${pascal(step.name)}Job`, glueJob(stack, step.name)])),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
+import { budgetSchema, DEFAULT_DRIFT_RULE, driftRuleSchema, modelRuleSchema } from './quality-rules';
 
 /**
  * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
@@ -96,6 +97,10 @@ export const pipelineDefinitionSchema = z.object({
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
   alerts: deployedAlertsSchema.default(NO_ALERTS),
+  /** Null where the pipeline has no champion. */
+  model: modelRuleSchema.nullable().default(null),
+  drift: driftRuleSchema.default(DEFAULT_DRIFT_RULE),
+  budget: budgetSchema.nullable().default(null),
   parameters: z.record(z.string(), deployedParameterSchema),
   steps: z.array(deployedStepSchema).nonempty(),
 });
@@ -110,6 +115,9 @@ export const examplePipeline: PipelineDefinition = {
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
   alerts: NO_ALERTS,
+  model: { metric: 'rmse', higherIsBetter: false, margin: 0.01, split: null },
+  drift: DEFAULT_DRIFT_RULE,
+  budget: null,
   parameters: {
     tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },
   },

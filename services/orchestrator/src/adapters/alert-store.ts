@@ -6,7 +6,7 @@ import type { Run } from '../domain/run';
 import { hasEnded } from '../domain/run';
 import type { AlertStore } from '../notice-ports';
 import { ACTIVE_INDEX, runKey } from './table-keys';
-import { unlessRefused } from './unless-refused';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

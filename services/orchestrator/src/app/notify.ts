@@ -5,7 +5,7 @@ import type { Verdict } from '../domain/notices/incident';
 import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
 import type { NoticeMetric } from '../domain/notices/metric-names';
 import { noticeMetrics } from '../domain/notices/metric-names';
-import type { Notice } from '../domain/notices/notice';
+import type { Notice } from '@glue-relay/shared/notices/notice';
 import { failedStepOf, failureNotice, recoveryNotice } from '../domain/notices/run-notices';
 import type { NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
 

@@ -10,7 +10,7 @@ import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import * as z from 'zod';
 import { dynamoNoticeStore } from '../adapters/notice-store';
 import { dynamoRunStore } from '../adapters/run-store';
-import { snsNotices } from '../adapters/sns-notices';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { statusUrl } from '../adapters/status-url';
 import { notifyOfAlert, notifyOfRun } from '../app/notify';
 import type { NoticePorts } from '../notice-ports';

@@ -8,7 +8,7 @@ import { startTestCloud } from '../../../../shared/test/support/ministack';
 import { dynamoAlertStore } from '../../src/adapters/alert-store';
 import { dynamoNoticeStore } from '../../src/adapters/notice-store';
 import { dynamoRunStore } from '../../src/adapters/run-store';
-import { snsNotices } from '../../src/adapters/sns-notices';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { statusUrl } from '../../src/adapters/status-url';
 import { aPipeline, aQueuedRun, aStep, MINUTE, T0 } from '../factories';
 import { describeNoticeStore } from '../twins/notice-store-contract';
