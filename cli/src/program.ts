@@ -3,6 +3,7 @@ import type { Context } from './context';
 import { addControl } from './program-control';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
+import { addQuality } from './program-quality';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
@@ -88,5 +89,6 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
       deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
     );
   addControl(program, context, deliver);
+  addQuality(program, context, deliver);
   return program;
 };

@@ -26,7 +26,10 @@ export const platformDashboard = (stage: string) =>
   dashboardBody(platformCharts(stage), '${AWS::Region}');
 
 export const platformCharts = (stage: string): Chart[] => [
-  chart('Files', ['DatasetAccepted', 'DatasetRejected', 'LostObjectFound'].map((name) => serviceLine(stage, 'ingest', name))),
+  chart(
+    'Files',
+    ['DatasetAccepted', 'DatasetRejected', 'LostObjectFound'].map((name) => serviceLine(stage, 'ingest', name)),
+  ),
   chart(
     'Runs',
     ['RunQueued', 'RunSucceeded', 'RunFailed', 'RunTimedOut'].map((name) => serviceLine(stage, 'orchestrator', name)),
@@ -35,17 +38,25 @@ export const platformCharts = (stage: string): Chart[] => [
     'Steps',
     ['StepSucceeded', 'StepFailed', 'StepRetried', 'LostEventFound'].map((name) => serviceLine(stage, 'orchestrator', name)),
   ),
-  chart('Reports', ['ReportRecorded', 'ReportQuarantined', 'ReportJudged'].map((name) => serviceLine(stage, 'metrics', name))),
+  chart(
+    'Reports',
+    ['ReportRecorded', 'ReportQuarantined', 'ReportJudged'].map((name) => serviceLine(stage, 'metrics', name)),
+  ),
   chart('Failed runs by pipeline', [pipelineSearch(stage, PIPELINE_METRICS.runFailed, {}, 'Sum')]),
-  chart('Cost by pipeline ($ a day)', [pipelineSearch(stage, PIPELINE_METRICS.dollars, {}, 'Sum')], DAY),
+  chart('Cost by pipeline ($)', [pipelineSearch(stage, PIPELINE_METRICS.dollars, {}, 'Sum')], DAY),
   {
-    ...chart('Age of the oldest message (s)', QUEUES.map((queue) => queueLine(nameOf(stage, queue), 'ApproximateAgeOfOldestMessage'))),
+    ...chart(
+      'Age of the oldest message (s)',
+      QUEUES.map((queue) => queueLine(nameOf(stage, queue), 'ApproximateAgeOfOldestMessage')),
+    ),
     stat: 'Maximum',
   },
   {
     ...chart(
       'Dead letters',
-      [...QUEUES, ...DEAD_LETTERS_ONLY].map((queue) => queueLine(`${nameOf(stage, queue)}-dlq`, 'ApproximateNumberOfMessagesVisible')),
+      [...QUEUES, ...DEAD_LETTERS_ONLY].map((queue) =>
+        queueLine(`${nameOf(stage, queue)}-dlq`, 'ApproximateNumberOfMessagesVisible'),
+      ),
     ),
     stat: 'Maximum',
   },
@@ -53,4 +64,9 @@ export const platformCharts = (stage: string): Chart[] => [
 
 const nameOf = (stage: string, queue: string): string => `relay-${stage}-${queue}`;
 
-const chart = (title: string, lines: Chart['lines'], periodSeconds = HOUR): Chart => ({ title, stat: 'Sum', periodSeconds, lines });
+const chart = (title: string, lines: Chart['lines'], periodSeconds = HOUR): Chart => ({
+  title,
+  stat: 'Sum',
+  periodSeconds,
+  lines,
+});

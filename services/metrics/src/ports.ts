@@ -66,7 +66,11 @@ export interface RunStore {
 /** What happened in earlier runs; eventually consistent, newest first. */
 export interface HistoryStore {
   /** Evaluations of one model's variant, of runs before a run where one is named, at most so many. */
-  readonly evaluationsOf: (model: Pick<Evaluation, 'pipeline' | 'model' | 'variant'>, limit: number, before?: string) => Promise<Evaluation[]>;
+  readonly evaluationsOf: (
+    model: Pick<Evaluation, 'pipeline' | 'model' | 'variant'>,
+    limit: number,
+    before?: string,
+  ) => Promise<Evaluation[]>;
   /** Evaluations of all models of a pipeline, of its latest runs that have any. */
   readonly latestEvaluations: (pipeline: string, runs: number) => Promise<Evaluation[]>;
   readonly evaluationsOfRun: (pipeline: string, runId: string) => Promise<Evaluation[]>;
@@ -127,7 +131,11 @@ export interface DecidingPorts extends Observed, ChampionStore {
   readonly publish: PublishEvents;
 }
 
-export interface JudgingPorts extends DecidingPorts, DriftStore, Pick<HistoryStore, 'evaluationsOf' | 'reportsBefore'>, Pick<RunStore, 'findRun'> {
+export interface JudgingPorts
+  extends DecidingPorts,
+    DriftStore,
+    Pick<HistoryStore, 'evaluationsOf' | 'reportsBefore'>,
+    Pick<RunStore, 'findRun'> {
   readonly stage: string;
   readonly findReport: FindReport;
   readonly findPipeline: FindPipeline;

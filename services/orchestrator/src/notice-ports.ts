@@ -1,7 +1,7 @@
+import type { Notice, SendNotice } from '@glue-relay/shared/notices/notice';
 import type { Watch } from './domain/notices/alerts';
 import type { PipelineHealth } from './domain/notices/incident';
 import type { NoticeMetric } from './domain/notices/metric-names';
-import type { Notice, SendNotice } from '@glue-relay/shared/notices/notice';
 import type { Place } from './domain/notices/run-notices';
 import type { Millis, Run } from './domain/run';
 import type { Clock } from './ports';

@@ -40,7 +40,12 @@ export const pipelineLine = <const By extends readonly PipelineDimension[]>(
 };
 
 /** One line for each value that the metric's dimensions have, where the deploy cannot know them. */
-export const pipelineSearch = (stage: string, { name, by }: PipelineMetric, of: { readonly pipeline?: string }, stat: string): Line => {
+export const pipelineSearch = (
+  stage: string,
+  { name, by }: PipelineMetric,
+  of: { readonly pipeline?: string },
+  stat: string,
+): Line => {
   const filters = [`MetricName="${name}"`, `stage="${stage}"`, ...(of.pipeline ? [`pipeline="${of.pipeline}"`] : [])];
   const schema = [METRICS_NAMESPACE, 'service', 'stage', ...by].join(',');
   return [{ expression: `SEARCH('{${schema}} ${filters.join(' ')}', '${stat}')` }];

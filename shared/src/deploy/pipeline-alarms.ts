@@ -33,8 +33,24 @@ const conditionsOf = ({ alerts, budget }: PipelineDefinition): Condition[] => {
   const above = { comparison: 'GreaterThanThreshold', missing: 'notBreaching', periods: 1 } as const;
   const { noSuccessWithinHours: hours } = alerts;
   return [
-    { ...above, name: 'failed-runs', means: 'runs failed', metric: METRIC.runFailed, periodSeconds: HOUR, threshold: 0, tells: false },
-    { ...above, name: 'drift', means: 'a run lies outside its limits', metric: METRIC.driftFound, periodSeconds: HOUR, threshold: 0, tells: false },
+    {
+      ...above,
+      name: 'failed-runs',
+      means: 'runs failed',
+      metric: METRIC.runFailed,
+      periodSeconds: HOUR,
+      threshold: 0,
+      tells: false,
+    },
+    {
+      ...above,
+      name: 'drift',
+      means: 'a run lies outside its limits',
+      metric: METRIC.driftFound,
+      periodSeconds: HOUR,
+      threshold: 0,
+      tells: false,
+    },
     ...(hours !== null && hours <= MOST_HOURS
       ? [
           {

@@ -1,4 +1,5 @@
 import type { PipelineDefinition } from '../pipeline/definition';
+import { dashboardNameOf } from '../pipeline/names';
 import { PIPELINE_METRICS as METRIC } from '../pipeline-metrics';
 import type { Chart } from './dashboard';
 import { dashboardBody, pipelineLine, pipelineSearch } from './dashboard';
@@ -6,14 +7,11 @@ import { dashboardBody, pipelineLine, pipelineSearch } from './dashboard';
 const HOUR = 3_600;
 const DAY = 86_400;
 
-/** Name of a pipeline's dashboard. */
-export const pipelineDashboardOf = (stage: string, pipeline: string): string => `relay-${stage}-${pipeline}`;
-
 /** A pipeline's dashboard, which comes and goes with its stack. */
 export const pipelineDashboard = (definition: PipelineDefinition, stage: string) => ({
   Type: 'AWS::CloudWatch::Dashboard',
   Properties: {
-    DashboardName: pipelineDashboardOf(stage, definition.pipeline),
+    DashboardName: dashboardNameOf(stage, definition.pipeline),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in.
     DashboardBody: { 'Fn::Sub': JSON.stringify(dashboardBody(pipelineCharts(definition, stage), '${AWS::Region}')) },
   },
@@ -66,7 +64,7 @@ export const pipelineCharts = ({ pipeline, steps, model }: PipelineDefinition, s
     lines: [pipelineSearch(stage, METRIC.rmse, { pipeline }, 'Average')],
   },
   {
-    title: 'Cost ($ a day)',
+    title: 'Cost ($)',
     stat: 'Sum',
     periodSeconds: DAY,
     lines: [
@@ -75,7 +73,7 @@ export const pipelineCharts = ({ pipeline, steps, model }: PipelineDefinition, s
     ],
   },
   {
-    title: 'Cost by step ($ a day)',
+    title: 'Cost by step ($)',
     stat: 'Sum',
     periodSeconds: DAY,
     lines: steps.map(({ name: step }) => pipelineLine(stage, METRIC.stepDollars, { pipeline, step }, { label: step })),

@@ -31,7 +31,8 @@ export const dynamoSaveReport =
       ...evaluations.map((evaluation) => putEvaluation(name, evaluation)),
       ...droppedKeys(evaluations, replaced).map((Key) => ({ Delete: { TableName: name, Key } })),
     ];
-    if (!(await unlessRefused(client.send(new TransactWriteCommand({ TransactItems }))))) throw new ReportConflictError(runId, step);
+    if (!(await unlessRefused(client.send(new TransactWriteCommand({ TransactItems })))))
+      throw new ReportConflictError(runId, step);
   };
 
 const putReport = (table: string, { report, writtenAt }: RecordedReport, replaced: RecordedReport | undefined): TransactItem => ({

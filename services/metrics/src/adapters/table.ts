@@ -12,7 +12,10 @@ export const BY_SERIES = 'by-series';
 /** All that is known of a run lies under one key. */
 export const runKey = (runId: string) => ({ pk: `RUN#${runId}`, sk: 'RUN' });
 export const reportKey = (runId: string, step: string) => ({ pk: `RUN#${runId}`, sk: `REPORT#${step}` });
-export const attemptKey = (runId: string, step: string, attempt: number) => ({ pk: `RUN#${runId}`, sk: `ATTEMPT#${step}#${attempt}` });
+export const attemptKey = (runId: string, step: string, attempt: number) => ({
+  pk: `RUN#${runId}`,
+  sk: `ATTEMPT#${step}#${attempt}`,
+});
 export const rejectionKey = (runId: string) => ({ pk: `RUN#${runId}`, sk: 'REJECTION' });
 export const driftKey = (runId: string, driftId: string) => ({ pk: `RUN#${runId}`, sk: `DRIFT#${driftId}` });
 

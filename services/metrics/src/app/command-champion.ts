@@ -18,7 +18,11 @@ export interface ChampionCommand {
 export type CommandAnswer =
   | { readonly outcome: 'decided'; readonly decision: ChampionDecided }
   | { readonly outcome: 'nothing-to-do'; readonly reason: string }
-  | { readonly outcome: 'refused'; readonly ground: 'unknown-model' | 'ambiguous-model' | 'no-champion'; readonly reason: string };
+  | {
+      readonly outcome: 'refused';
+      readonly ground: 'unknown-model' | 'ambiguous-model' | 'no-champion';
+      readonly reason: string;
+    };
 
 /** Makes a model that a run trained champion, whatever the rule says. */
 export const approveModel = async (
@@ -40,13 +44,20 @@ export const approveModel = async (
   const decision = await decideByGround(ports, pipeline, `command#${key}`, (before) =>
     approve(rule, before, contenderOf(evaluation, rule), pipeline, hand),
   );
-  return decision ? { outcome: 'decided', decision } : { outcome: 'nothing-to-do', reason: `${wanted.model} of that run is champion already` };
+  return decision
+    ? { outcome: 'decided', decision }
+    : { outcome: 'nothing-to-do', reason: `${wanted.model} of that run is champion already` };
 };
 
 /** Goes back to the champion before. */
-export const rollBackChampion = async (ports: ApiPorts, { pipeline, rule, key, hand }: ChampionCommand): Promise<CommandAnswer> => {
+export const rollBackChampion = async (
+  ports: ApiPorts,
+  { pipeline, rule, key, hand }: ChampionCommand,
+): Promise<CommandAnswer> => {
   const decision = await decideByGround(ports, pipeline, `command#${key}`, (before) => before && rollBack(rule, before, hand));
-  return decision ? { outcome: 'decided', decision } : refused('no-champion', `${pipeline} has no champion before this one to go back to`);
+  return decision
+    ? { outcome: 'decided', decision }
+    : refused('no-champion', `${pipeline} has no champion before this one to go back to`);
 };
 
 const refused = (ground: Extract<CommandAnswer, { outcome: 'refused' }>['ground'], reason: string): CommandAnswer => ({

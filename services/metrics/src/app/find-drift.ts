@@ -15,7 +15,11 @@ import type { RecordedReport } from '../domain/recorded-report';
 import type { JudgingPorts } from '../ports';
 
 /** Holds a step's input against that of earlier runs. Row counts are looked at where data comes in: later steps follow from there. */
-export const findInputDrift = async (ports: JudgingPorts, definition: PipelineDefinition, recorded: RecordedReport): Promise<void> => {
+export const findInputDrift = async (
+  ports: JudgingPorts,
+  definition: PipelineDefinition,
+  recorded: RecordedReport,
+): Promise<void> => {
   const { report } = recorded;
   const { pipeline, step, runId } = report;
   const rule = definition.drift;
@@ -27,10 +31,7 @@ export const findInputDrift = async (ports: JudgingPorts, definition: PipelineDe
   if (shifts.length > 0) {
     ports.measure(PIPELINE_METRICS.inputShift, Math.max(...shifts.map(({ index }) => index)), { pipeline, step });
   }
-  await settle(ports, recorded, [
-    ...figures.flatMap((figure) => findingOf(figure, rule)),
-    ...shiftFindings(step, shifts, rule),
-  ]);
+  await settle(ports, recorded, [...figures.flatMap((figure) => findingOf(figure, rule)), ...shiftFindings(step, shifts, rule)]);
 };
 
 /** Holds the champion's model, as this run trained it, against the same model in earlier runs. */
@@ -61,7 +62,11 @@ export const findModelDrift = async (
 };
 
 /** Says what is new, and notes it after: a crash in between says it twice, never not at all. */
-const settle = async (ports: JudgingPorts, { report, writtenAt }: RecordedReport, findings: readonly Finding[]): Promise<void> => {
+const settle = async (
+  ports: JudgingPorts,
+  { report, writtenAt }: RecordedReport,
+  findings: readonly Finding[],
+): Promise<void> => {
   const news: DriftFound[] = [];
   for (const found of driftEvents(report, writtenAt, findings)) if (!(await ports.isKnownDrift(found))) news.push(found);
   if (news.length === 0) return;

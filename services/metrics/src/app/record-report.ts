@@ -38,7 +38,12 @@ const parse = (key: string, text: string) => {
   }
 };
 
-const putAside = async (ports: RecordingPorts, version: ObjectVersion, file: ReportFile, { fault }: InvalidReportError): Promise<void> => {
+const putAside = async (
+  ports: RecordingPorts,
+  version: ObjectVersion,
+  file: ReportFile,
+  { fault }: InvalidReportError,
+): Promise<void> => {
   await ports.quarantine(version, { fault, writtenAt: file.writtenAt });
   await ports.notify(quarantineNotice(ports.stage, version.key, fault, quarantineKeysOf(version.key).copy));
   ports.count(METRICS.quarantined);

@@ -70,4 +70,5 @@ export const statisticsOf = (
 export const isBetter = (value: number, than: number, higherIsBetter: boolean): boolean =>
   higherIsBetter ? value > than : value < than;
 
-const nameOf = ({ model, variant, split }: Pick<Evaluation, 'model' | 'variant' | 'split'>): string => JSON.stringify([model, variant, split]);
+const nameOf = ({ model, variant, split }: Pick<Evaluation, 'model' | 'variant' | 'split'>): string =>
+  JSON.stringify([model, variant, split]);

@@ -28,7 +28,9 @@ export const costsQuery = z.strictObject({ from: z.iso.date().optional(), to: z.
 export const readQuery = <Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> => {
   const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (parsed.success) return parsed.data;
-  throw new ProblemError(badRequest(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; ')));
+  throw new ProblemError(
+    badRequest(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; ')),
+  );
 };
 
 /** @throws ProblemError (404) where the pipeline is not deployed */

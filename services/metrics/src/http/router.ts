@@ -53,7 +53,9 @@ export const metricsRouter = (ports: ApiPorts, logger: Logger): Router => {
     const { model = '', variant = '' } = params;
     const evaluations = await ports.evaluationsOf({ pipeline, model, variant }, runs);
     const metric = rule?.metric ?? 'rmse';
-    const values = evaluations.flatMap(({ runId, metrics }) => (metrics[metric] === undefined ? [] : [{ runId, value: metrics[metric] }]));
+    const values = evaluations.flatMap(({ runId, metrics }) =>
+      metrics[metric] === undefined ? [] : [{ runId, value: metrics[metric] }],
+    );
     return json({ pipeline, metric, statistics: statisticsOf(values, rule?.higherIsBetter ?? false) ?? null, evaluations });
   });
   router.get('/pipelines/:pipeline/champion', async ({ req, params }) => {

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { HealthChange, KnownHealth, NoticeRecord, NoticeStore } from '../notice-ports';
 import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
+import type { HealthChange, KnownHealth, NoticeRecord, NoticeStore } from '../notice-ports';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

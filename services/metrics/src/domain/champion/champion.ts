@@ -33,7 +33,8 @@ export const isSameModel = (one: Contender, other: Contender): boolean =>
 const MOST_EARLIER = 20;
 
 /** Who decided what, when. */
-export interface Verdict extends Pick<ChampionDecided, 'outcome' | 'challenger' | 'champion' | 'reason' | 'decidedBy' | 'decidedAt'> {
+export interface Verdict
+  extends Pick<ChampionDecided, 'outcome' | 'challenger' | 'champion' | 'reason' | 'decidedBy' | 'decidedAt'> {
   readonly earlier: readonly Contender[];
 }
 

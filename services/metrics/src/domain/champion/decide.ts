@@ -59,7 +59,8 @@ const compare = (rule: ModelRule, champion: Contender, challenger: Contender): {
       reason: `The challenger was evaluated on ${challenger.split}, the champion on ${champion.split}: that does not compare. Approve it by hand where it is the better one.`,
     };
   }
-  if (champion.value === null) return { isMet: true, reason: `The champion has no ${metric}, the challenger ${format(challenger.value)}.` };
+  if (champion.value === null)
+    return { isMet: true, reason: `The champion has no ${metric}, the challenger ${format(challenger.value)}.` };
   const gain = ((higherIsBetter ? 1 : -1) * (challenger.value - champion.value)) / Math.abs(champion.value || 1);
   const isMet = gain > 0 && gain >= margin;
   const said = `${percent(Math.abs(gain))} ${gain >= 0 ? 'better' : 'worse'} than the champion's ${format(champion.value)}`;

@@ -36,7 +36,11 @@ export const costsOf = (attempts: readonly AttemptCost[], states: ReadonlyMap<st
     total: sum(attempts),
     days: grouped(attempts, ({ endedAt }) => endedAt.slice(0, 10)).map(([day, some]) => ({ day, ...sum(some) })),
     steps: grouped(attempts, ({ step }) => step).map(([step, some]) => ({ step, ...sum(some) })),
-    runs: grouped(attempts, ({ runId }) => runId).map(([runId, some]) => ({ runId, state: states.get(runId) ?? null, ...sum(some) })),
+    runs: grouped(attempts, ({ runId }) => runId).map(([runId, some]) => ({
+      runId,
+      state: states.get(runId) ?? null,
+      ...sum(some),
+    })),
   };
 };
 

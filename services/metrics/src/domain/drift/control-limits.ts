@@ -17,7 +17,11 @@ const D2 = 1.128;
  * @param history - figures of earlier runs in the order of the runs, at least two
  * @param tolerance - in the figure's own unit
  */
-export const controlLimits = (history: readonly number[], sigmas: number, tolerance: number): { lower: number; upper: number } => {
+export const controlLimits = (
+  history: readonly number[],
+  sigmas: number,
+  tolerance: number,
+): { lower: number; upper: number } => {
   const ranges = history.slice(1).map((value, index) => Math.abs(value - (history[index] ?? value)));
   const centre = mean([...history]);
   const reach = Math.max((sigmas * mean(ranges)) / D2, tolerance);
