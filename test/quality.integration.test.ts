@@ -10,7 +10,7 @@ import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
 import type { JobReport } from '@glue-relay/shared/job-report';
 import { exampleJobReport } from '@glue-relay/shared/job-report';
-import { dashboardNameOf, jobNameOf } from '@glue-relay/shared/pipeline/names';
+import { championParameterOf, dashboardNameOf, jobNameOf } from '@glue-relay/shared/pipeline/names';
 import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PIPELINE, NO_OP_PREFIX } from '../bench/chain/no-op-pipeline';
 import type { MetricOf } from '../cli/src/dashboard/body';
 import { isFound, widgetsOf } from '../cli/src/dashboard/body';
@@ -159,6 +159,8 @@ it('promotes by the margin, keeps otherwise, and does what people decide', async
   const back = await cloud.json<ChampionAnswer>('champion', 'rollback', '--pipeline', PIPELINE, '--reason', 'was wrong');
   expect(back.document).toMatchObject({ decision: { outcome: 'rolled-back', champion: { runId: runIdOf(3) } } });
   expect((await cloud.relay('champion', 'show', '--pipeline', PIPELINE)).stdout).toContain('was wrong');
+  const alias = await new SSMClient(cloud.client).send(new GetParameterCommand({ Name: championParameterOf('local', PIPELINE) }));
+  expect(JSON.parse(alias.Parameter?.Value ?? '')).toMatchObject({ runId: runIdOf(3), model: 'linear-regression' });
 }, 30_000);
 
 it('finds what drifted', async () => {

@@ -48,6 +48,22 @@ describe('parsePipelineFile', () => {
     });
   });
 
+  it('leaves a pipeline without champion and budget where it names none, and fills in the defaults where it does', () => {
+    const deployed = (more: string) => {
+      const { pipeline, order } = parsePipelineFile(VALID + more, 'pipeline.yml');
+      return pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1'));
+    };
+    expect(deployed('')).toMatchObject({ model: null, budget: null, drift: { sigmas: 3, stability: { significant: 0.25 } } });
+    const rules = 'model: { metric: smape }\nbudget: { dailyDollars: 5 }\ndrift: { window: 10 }\n';
+    expect(deployed(rules)).toMatchObject({
+      model: { metric: 'smape', higherIsBetter: false, margin: 0.01, split: null },
+      budget: { dailyDollars: 5 },
+      drift: { window: 10, minimumRuns: 5 },
+    });
+    expect(faultsOf(`${VALID}model: { margin: 2 }\n`)).toEqual([expect.stringMatching(/^pipeline.yml:9:18 model.margin: /)]);
+    expect(faultsOf(`${VALID}drift: { stability: { moderate: 0.5 } }\n`)).toEqual([expect.stringContaining('moderate')]);
+  });
+
   it.each([
     [
       'an unknown step in after',

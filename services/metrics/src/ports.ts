@@ -127,7 +127,11 @@ export interface RecordingPorts extends Observed, Pick<RunStore, 'findRun'> {
   readonly notify: SendNotice;
 }
 
+/** Makes the alias of a pipeline's champion name this one, for whoever wants to use the model. */
+export type PointAlias = (championship: Championship) => Promise<void>;
+
 export interface DecidingPorts extends Observed, ChampionStore {
+  readonly pointAlias: PointAlias;
   readonly publish: PublishEvents;
 }
 

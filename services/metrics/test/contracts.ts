@@ -70,14 +70,14 @@ export const storesContract = (make: () => Stores): void => {
 
     it('are the history of a model, newest first', async () => {
       const stores = make();
-      for (const runId of ['r2', 'r3', 'r1']) await save(stores, recordedOf({ runId, pipeline: 'history' }));
+      for (const runId of ['h2', 'h3', 'h1']) await save(stores, recordedOf({ runId, pipeline: 'history' }));
       const runsOf = (some: readonly Evaluation[]) => some.map(({ runId }) => runId);
-      expect(runsOf(await stores.evaluationsOf(MODEL, 10))).toEqual(['r3', 'r2', 'r1']);
-      expect(runsOf(await stores.evaluationsOf(MODEL, 2))).toEqual(['r3', 'r2']);
-      expect(runsOf(await stores.evaluationsOf(MODEL, 10, 'r3'))).toEqual(['r2', 'r1']);
-      expect(runsOf(await stores.latestEvaluations('history', 2))).toEqual(['r3', 'r2']);
+      expect(runsOf(await stores.evaluationsOf(MODEL, 10))).toEqual(['h3', 'h2', 'h1']);
+      expect(runsOf(await stores.evaluationsOf(MODEL, 2))).toEqual(['h3', 'h2']);
+      expect(runsOf(await stores.evaluationsOf(MODEL, 10, 'h3'))).toEqual(['h2', 'h1']);
+      expect(runsOf(await stores.latestEvaluations('history', 2))).toEqual(['h3', 'h2']);
       expect((await stores.evaluationsOf(MODEL, 1))[0]).toEqual(
-        evaluationsOf(recordedOf({ runId: 'r3', pipeline: 'history' }), undefined)[0],
+        evaluationsOf(recordedOf({ runId: 'h3', pipeline: 'history' }), undefined)[0],
       );
     });
 

@@ -60,6 +60,26 @@ describe('the champion', () => {
     expect(counted).toEqual([METRICS.contended, METRICS.decided, METRICS.judged]);
   });
 
+  it('has an alias, which names the newest even where another came between', async () => {
+    const { report, ports, aliases } = over();
+    await report(trainedOf('r1', 8));
+    await report(trainedOf('r2', 7.99));
+    expect(aliases).toEqual(['r1']);
+    let isFirst = true;
+    const slow = over({
+      ...ports,
+      pointAlias: async (championship) => {
+        if (isFirst) await ports.commitDecision(decidedOf('demand-forecast', 4, 'other'), 'of another');
+        isFirst = false;
+        await ports.pointAlias(championship);
+      },
+    });
+    const recorded = { report: trainedOf('r3', 7), writtenAt: '2026-11-12T00:01:00.000Z' };
+    await ports.saveReport(recorded, evaluationsOf(recorded, undefined), undefined);
+    await slow.judge({ runId: 'r3', step: 'train' });
+    expect(aliases).toEqual(['r1', 'r3', 'other']);
+  });
+
   it('gives up where others decide each time', async () => {
     const { report } = over({ commitDecision: async () => 'conflict' });
     await expect(report(trainedOf('r1', 8))).rejects.toThrow(ContendedChampionError);

@@ -89,6 +89,7 @@ export const serviceInMemory = (
   const measured: { name: string; value: number; dimensions: Readonly<Record<string, string>> }[] = [];
   const notices: Notice[] = [];
   const quarantined: { key: string; fault: string }[] = [];
+  const aliases: string[] = [];
   const ports: RecordingPorts & JudgingPorts & LedgerPorts & ApiPorts = {
     ...memoryTable(),
     stage: 'test',
@@ -97,6 +98,9 @@ export const serviceInMemory = (
       quarantined.push({ key, fault });
     },
     findPipeline: async (name) => (name === definition.pipeline ? definition : undefined),
+    pointAlias: async ({ champion }) => {
+      aliases.push(champion.runId);
+    },
     publish: async (events) => {
       said.push(...events);
     },
@@ -108,7 +112,7 @@ export const serviceInMemory = (
     tell: () => undefined,
     now: () => new Date('2026-11-12T12:00:00.000Z'),
   };
-  return { ports, said, counted, measured, notices, quarantined };
+  return { ports, said, counted, measured, notices, quarantined, aliases };
 };
 
 /** A recorder over some files. */

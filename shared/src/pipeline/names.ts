@@ -10,6 +10,9 @@ export const dashboardNameOf = (stage: string, pipeline?: string): string =>
 /** SSM parameter that holds a deployed pipeline. */
 export const pipelineParameterOf = (stage: string, pipeline: string): string => `${pipelineParametersPrefix(stage)}${pipeline}`;
 
+/** SSM parameter that names a pipeline's champion: run, model, variant and split. */
+export const championParameterOf = (stage: string, pipeline: string): string => `/relay/${stage}/champions/${pipeline}`;
+
 /** Path under which every deployed pipeline's parameter lies. */
 export const pipelineParametersPrefix = (stage: string): string => `/relay/${stage}/pipelines/`;
 

@@ -29,10 +29,7 @@ export const decideByGround = async (
 ): Promise<ChampionDecided | undefined> => {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const known = await ports.decisionOn(pipeline, ground);
-    if (known) {
-      await ports.publish([outgoing(championDecided, known)]);
-      return known;
-    }
+    if (known) return say(ports, known);
     const decided = decide(await ports.findChampion(pipeline));
     if (!decided) return undefined;
     const outcome = await ports.commitDecision(decided, ground);
@@ -42,9 +39,26 @@ export const decideByGround = async (
   throw new ContendedChampionError(`Others decided about the champion of ${pipeline} ${MAX_TRIES} times in a row`);
 };
 
+const say = async (ports: DecidingPorts, decision: ChampionDecided): Promise<ChampionDecided> => {
+  if (decision.outcome !== 'kept') await pointAlias(ports, decision.pipeline);
+  await ports.publish([outgoing(championDecided, decision)]);
+  return decision;
+};
+
+/** Written and then looked at again: of two that write at once, the one that comes last sees the newer and writes that. */
+const pointAlias = async (ports: DecidingPorts, pipeline: string): Promise<void> => {
+  let written = await ports.findChampion(pipeline);
+  while (written) {
+    await ports.pointAlias(written);
+    const now = await ports.findChampion(pipeline);
+    if (now?.sequence === written.sequence) return;
+    written = now;
+  }
+};
+
 const announce = async (ports: DecidingPorts, decision: ChampionDecided): Promise<ChampionDecided> => {
   const { pipeline, outcome, sequence, reason, challenger } = decision;
-  await ports.publish([outgoing(championDecided, decision)]);
+  await say(ports, decision);
   ports.count(METRICS.decided);
   ports.measure(PIPELINE_METRICS.championChanged, outcome === 'kept' ? 0 : 1, { pipeline });
   ports.tell('champion decided', { pipeline, runId: challenger.runId, outcome, sequence, reason });

@@ -13,11 +13,13 @@ import { dynamoChampions } from '../adapters/dynamo-champions';
 import { dynamoHistory } from '../adapters/dynamo-history';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { dynamoRuns } from '../adapters/dynamo-runs';
+import { ssmAlias } from '../adapters/ssm-alias';
 import { metricsRouter } from '../http/router';
 import { observed, stage, table, telemetry } from './common';
 
 const { BUS_NAME } = readEnvironment(z.object({ BUS_NAME: z.string() }));
-const listPipelines = pipelineParameters(new SSMClient({}), stage, Date.now);
+const ssm = new SSMClient({});
+const listPipelines = pipelineParameters(ssm, stage, Date.now);
 
 const router = metricsRouter(
   {
@@ -26,6 +28,7 @@ const router = metricsRouter(
     ...dynamoHistory(table),
     ...dynamoLedger(table),
     ...dynamoRuns(table),
+    pointAlias: ssmAlias(ssm, stage),
     findPipeline: async (name) => (await listPipelines()).get(name),
     publish: eventBus(new EventBridgeClient({}), BUS_NAME),
     now: () => new Date(),

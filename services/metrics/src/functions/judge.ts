@@ -14,11 +14,13 @@ import { dynamoHistory } from '../adapters/dynamo-history';
 import { dynamoDrift } from '../adapters/dynamo-ledger';
 import { dynamoFindReport } from '../adapters/dynamo-reports';
 import { dynamoRuns } from '../adapters/dynamo-runs';
+import { ssmAlias } from '../adapters/ssm-alias';
 import { judgeReport } from '../app/judge-report';
 import { observed, stage, table, telemetry } from './common';
 
 const { BUS_NAME, TOPIC_ARN } = readEnvironment(z.object({ BUS_NAME: z.string(), TOPIC_ARN: z.string() }));
-const listPipelines = pipelineParameters(new SSMClient({}), stage, Date.now);
+const ssm = new SSMClient({});
+const listPipelines = pipelineParameters(ssm, stage, Date.now);
 
 const judge = judgeReport({
   ...observed,
@@ -28,6 +30,7 @@ const judge = judgeReport({
   stage,
   findReport: dynamoFindReport(table),
   findRun: dynamoRuns(table).findRun,
+  pointAlias: ssmAlias(ssm, stage),
   findPipeline: async (name) => (await listPipelines()).get(name),
   publish: eventBus(new EventBridgeClient({}), BUS_NAME),
   notify: snsNotices(new SNSClient({}), TOPIC_ARN),
