@@ -1,20 +1,11 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import type { Context } from './context';
+import { countUpTo } from './count-option';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import type { TargetOptions } from './target';
 
 type Given<More> = TargetOptions & { readonly json?: boolean } & More;
-
-const countUpTo =
-  (most: number) =>
-  (text: string): number => {
-    const count = Number(text);
-    if (!/^\d+$/.test(text) || count < 1 || count > most)
-      throw new InvalidArgumentError(`It must be a number from 1 to ${most}.`);
-    return count;
-  };
 
 const MOST = 1_000;
 const MOST_HOURS = 24 * 455;
