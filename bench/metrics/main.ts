@@ -38,10 +38,11 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - began;
 };
 
-const reportOf = (pipeline: string, day: number): JobReport => ({
+/** @param hash - end of the run's id: runs of two series are different runs */
+const reportOf = (pipeline: string, day: number, hash: string): JobReport => ({
   ...exampleJobReport,
   pipeline,
-  runId: `${new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10).replaceAll('-', '')}T000000Z-3f2a9c41d07b`,
+  runId: `${new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10).replaceAll('-', '')}T000000Z-${hash}`,
 });
 
 const benchmarks = (relay: TestRelay) => {
@@ -51,7 +52,7 @@ const benchmarks = (relay: TestRelay) => {
   if (!model) throw new Error('The example report has no model.');
 
   const fileToEvaluation = async (day: number): Promise<number> => {
-    const report = reportOf('bench', day);
+    const report = reportOf('bench', day, 'bbbbbbbbbbbb');
     const Key = evaluationKey({ ...report, ...model });
     const until = Date.now() + WITHIN_MS;
     return timed(async () => {
@@ -67,7 +68,7 @@ const benchmarks = (relay: TestRelay) => {
   const year = async () => {
     const save = dynamoSaveReport({ client, name: TABLE });
     for (let day = 0; day < YEAR; day += 1) {
-      const recorded = { report: reportOf('demand-forecast', day), writtenAt: new Date().toISOString() };
+      const recorded = { report: reportOf('demand-forecast', day, 'aaaaaaaaaaaa'), writtenAt: new Date().toISOString() };
       await save(recorded, evaluationsOf(recorded, undefined), undefined);
     }
     const query = new QueryCommand({
