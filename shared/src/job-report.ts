@@ -2,16 +2,6 @@ import * as z from 'zod';
 
 const metricsSchema = z.record(z.string(), z.number());
 
-/** How the values of one column of a step's input are distributed; drift between runs is found by it. */
-export const columnProfileSchema = z.object({
-  column: z.string(),
-  missing: z.number().int().nonnegative(),
-  rows: z.number().int().nonnegative(),
-  /** Counts of the values that are there; `upper` is a numeric bin's inclusive end, null for the last and for categories. */
-  bins: z.array(z.object({ label: z.string(), upper: z.number().nullable(), count: z.number().int().nonnegative() })),
-});
-export type ColumnProfile = z.infer<typeof columnProfileSchema>;
-
 /**
  * What a job writes to `metrics/<pipeline>/run_id=<run id>/<step>.json` as the last thing that it does: row counts,
  * checks and, for a training step, an evaluation per model. Glue jobs write it through `relay_job.report` (Python).
@@ -45,9 +35,23 @@ export const jobReportSchema = z.object({
   outputs: z.record(z.string(), z.string()),
   /** Seconds by phase of the job. */
   durations: z.record(z.string(), z.number().nonnegative()),
-  profile: z.array(columnProfileSchema).default([]),
+  /**
+   * How the values of each input column are spread over its accepted rows. The edges of a quantity's bins (`upper`) do not
+   * depend on the data, so that two runs can be compared bin by bin; bins of dates, identifiers and text have none.
+   */
+  profile: z
+    .array(
+      z.object({
+        column: z.string().min(1),
+        missing: z.number().int().nonnegative(),
+        rows: z.number().int().nonnegative(),
+        bins: z.array(z.object({ label: z.string(), upper: z.number().nullable(), count: z.number().int().nonnegative() })),
+      }),
+    )
+    .default([]),
 });
 export type JobReport = z.infer<typeof jobReportSchema>;
+export type ColumnProfile = JobReport['profile'][number];
 
 export const exampleJobReport: JobReport = {
   schemaVersion: 1,
