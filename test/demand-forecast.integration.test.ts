@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import { deployNoOpPipeline } from '../bench/chain/no-op-pipeline';
+import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
 import type { TestRelay } from './support/relay';
 import { startRelay } from './support/relay';
 
@@ -29,11 +32,14 @@ interface RunDocument {
   parameters: Record<string, unknown>;
   steps: Step[];
   rows: { in: number; out: number; quarantined: number };
-  models: { model: string; metrics: { rmse: number } }[];
+  models: { model: string; split: string; metrics: Record<string, number> }[];
 }
 
-/** 2 stores x 3 items x 2 years of days. */
-const ROWS = 2 * 3 * 731;
+/** 2 stores x 3 items, 2 years of days. */
+const SERIES = 2 * 3;
+const ROWS = SERIES * 731;
+const HORIZON = 60;
+const STEPS = ['clean', 'explore', 'features', 'train', 'forecast'];
 const HEADER = 'date,store,item,sales\n';
 
 let cloud: TestRelay;
@@ -85,6 +91,20 @@ describe('a file that is not fit to run', () => {
   );
 });
 
+describe('an event of Glue that is lost', () => {
+  it('costs seconds: the sweep asks Glue', async () => {
+    await deployNoOpPipeline(cloud.client, 1, ['only']);
+    const events = new EventBridgeClient(cloud.client);
+    await events.send(new DisableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
+    const { accept, ended } = engineCloud(cloud);
+    const lost = acceptedNoOp('lost');
+    await accept([lost]);
+    const [run] = await ended([lost.runId], 40_000, () => new Promise((resolve) => setTimeout(resolve, 250)));
+    await events.send(new EnableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
+    expect(run?.status.state).toBe('SUCCEEDED');
+  }, 60_000);
+});
+
 describe('a job that raises', () => {
   it("fails the run with the script's own message and starts no further step", async () => {
     const nothingSold = file('nothing.csv', `${HEADER}2017-01-01,1,1,\n2017-01-02,1,1,\n`);
@@ -97,6 +117,7 @@ describe('a job that raises', () => {
       ['explore', 'SKIPPED'],
       ['features', 'SKIPPED'],
       ['train', 'SKIPPED'],
+      ['forecast', 'SKIPPED'],
     ]);
     const { stdout } = await cloud.relay('logs', document.runId, 'clean');
     expect(stdout).toContain('Traceback');
@@ -110,33 +131,39 @@ describe('a good file, dropped under a key that needs care', () => {
   beforeAll(async () => {
     const sales = file('sales.csv');
     await cloud.generateSales(sales, '--stores', '2', '--items', '3', '--start', '2016-01-01', '--end', '2017-12-31');
-    const { code, document } = await drop(sales, '--key', KEY, '--set', 'tuned=false');
+    const { code, document } = await drop(sales, '--key', KEY, '--set', `horizon=${HORIZON}`);
     run = document;
     expect({ code, state: run.state, error: run.error }).toEqual({ code: 0, state: 'SUCCEEDED', error: null });
   }, 180_000);
 
-  it('went through four Glue jobs, explore and features side by side', () => {
-    expect(run.steps.map(({ step }) => step)).toEqual(['clean', 'explore', 'features', 'train']);
+  it('went through five Glue jobs, explore and features side by side', () => {
+    expect(run.steps.map(({ step }) => step)).toEqual(STEPS);
     for (const step of run.steps) {
       expect(step).toMatchObject({ state: 'SUCCEEDED', attempts: 1, error: null, rows: { in: ROWS } });
       expect(step.jobRunId).toMatch(/^jr_[0-9a-f]{64}$/);
       expect(Date.parse(step.end)).toBeGreaterThan(Date.parse(step.start));
     }
-    const [clean, explore, features, train] = run.steps as [Step, Step, Step, Step];
+    const [clean, explore, features, train, forecast] = run.steps as [Step, Step, Step, Step, Step];
     expect(Date.parse(explore.start)).toBeGreaterThanOrEqual(Date.parse(clean.end));
     expect(Date.parse(explore.start)).toBeLessThan(Date.parse(features.end));
     expect(Date.parse(features.start)).toBeLessThan(Date.parse(explore.end));
     expect(Date.parse(train.start)).toBeGreaterThanOrEqual(Date.parse(features.end));
+    expect(Date.parse(forecast.start)).toBeGreaterThanOrEqual(Date.parse(train.end));
   });
 
   it('tells rows, parameters and the error of each model', () => {
     expect(run.rows).toEqual({ in: ROWS, out: ROWS, quarantined: 0 });
-    expect(run.parameters).toEqual({ tuned: false, variant: 'classic' });
-    expect(run.models.map(({ model }) => model).sort()).toEqual(['linear-regression', 'random-forest']);
-    for (const { metrics } of run.models) {
+    expect(run.parameters).toMatchObject({ variant: 'forecast', horizon: HORIZON, origins: 3 });
+    expect(run.models.map(({ model }) => model)).toEqual(
+      expect.arrayContaining(['seasonal-naive-364', 'poisson-glm', 'ensemble']),
+    );
+    for (const { split, metrics } of run.models) {
+      expect(split).toBe(`rolling-origin-3x${HORIZON}`);
       expect(metrics.rmse).toBeGreaterThan(1);
       expect(metrics.rmse).toBeLessThan(30);
     }
+    const best = Math.min(...run.models.map(({ metrics }) => metrics.rmse ?? Number.NaN));
+    expect(best).toBeLessThan(0.8 * (run.models.find(({ model }) => model === 'seasonal-naive-364')?.metrics.rmse ?? Number.NaN));
   });
 
   it('left its outputs where they can be listed and downloaded', async () => {
@@ -156,6 +183,10 @@ describe('a good file, dropped under a key that needs care', () => {
         true,
       );
     }
+    const forecast = join(folder, outputPrefixOf('predictions', 'demand-forecast', run.runId), 'forecast.csv');
+    const [head, ...days] = readFileSync(forecast, 'utf8').trimEnd().split('\n');
+    expect(head).toBe('date,store,item,mean,p10,p50,p90');
+    expect(days).toHaveLength(SERIES * HORIZON);
     const training = (name: string) => join(folder, outputPrefixOf('training', 'demand-forecast', run.runId), name);
     const lines = ['train.csv', 'test.csv'].map((name) => readFileSync(training(name), 'utf8').trimEnd().split('\n'));
     expect(lines.map(([header]) => header)).toEqual(Array(2).fill('date,store,item,sales,sales_scaled_value'));
@@ -193,14 +224,14 @@ describe('a good file, dropped under a key that needs care', () => {
   it('shows in the lists of jobs and models', async () => {
     const jobs = await cloud.json<{ jobs: { name: string; status: string; startedOn: string; executionTime: number }[] }>('jobs');
     expect(jobs.document.jobs.map(({ name, status }) => [name, status])).toEqual(
-      ['clean', 'explore', 'features', 'train'].map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
+      STEPS.map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
     );
     for (const { startedOn, executionTime } of jobs.document.jobs) {
       expect(Date.parse(startedOn)).not.toBeNaN();
       expect(executionTime).toBeGreaterThanOrEqual(0);
     }
     const models = await cloud.json<{ models: { model: string; runId: string }[] }>('models');
-    expect(models.document.models).toHaveLength(2);
+    expect(models.document.models).toHaveLength(run.models.length);
     expect(models.document.models.every(({ runId }) => runId === run.runId)).toBe(true);
   });
 });

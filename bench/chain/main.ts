@@ -13,7 +13,7 @@ import { covered, eventToStart, jobSpans, quantile, readTrace } from './trace';
  * `npm run bench:chain`: what the chain costs in time, on the real local deploy.
  *
  * Prints and writes to bench/results/chain.json: a second `npm start` to its first Spark job; the deploy of all stacks;
- * the whole chain on 913,000 rows with each step and the share that is not Spark; from a job's end event to the next start.
+ * the whole chain of each variant on 913,000 rows, with each step and the share that is not Spark; from a job's end event to the next start.
  */
 const NO_OP_RUNS = 20;
 const START_DEADLINE_MS = 300_000;
@@ -72,8 +72,8 @@ const poll = async <Found>(look: () => Found | undefined | Promise<Found | undef
   throw new Error('Nothing came within 5 minutes.');
 };
 
-const wholeChain = async (cloud: TestRelay, file: string) => {
-  const { document: run } = await cloud.json<RunDocument>('drop', file, '--wait');
+const wholeChain = async (cloud: TestRelay, file: string, variant: 'forecast' | 'classic') => {
+  const { document: run } = await cloud.json<RunDocument>('drop', file, '--wait', '--set', `variant=${variant}`);
   if (run.state !== 'SUCCEEDED') throw new Error(`The run ended ${run.state}: npx relay run ${run.runId}`);
   const trace = readTrace(cloud.trace);
   const created = Date.parse(run.createdAt);
@@ -117,12 +117,14 @@ export const bench = async (root: string): Promise<void> => {
   try {
     const file = join(cloud.folder, 'train.csv');
     await cloud.generateSales(file);
-    const chain = await wholeChain(cloud, file);
+    const chain = await wholeChain(cloud, file, 'forecast');
+    const classicChain = await wholeChain(cloud, file, 'classic');
     const result = {
       cores: availableParallelism(),
       secondStartToFirstSparkJobSeconds: toFirstJob,
       deploySeconds: Math.round(cloud.deploySeconds * 10) / 10,
       chain,
+      classicChain,
       ...(await noOpChains(cloud)),
     };
     mkdirSync(join(root, 'bench/results'), { recursive: true });

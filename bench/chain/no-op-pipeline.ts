@@ -10,10 +10,14 @@ export const NO_OP_STEPS = ['first', 'second', 'third', 'fourth'] as const;
 export const NO_OP_PREFIX = 'raw/no-op/';
 export const NO_OP_COLUMNS = ['left', 'right'] as const;
 
-/** Puts a chain of four jobs that end at once (`relaynoop`, a job type of the local cloud only) on the stage `local`. */
-export const deployNoOpPipeline = async (client: ConstructorParameters<typeof GlueClient>[0], maxRuns: number): Promise<void> => {
+/** Puts a chain of jobs that end at once (`relaynoop`, a job type of the local cloud only) on the stage `local`. */
+export const deployNoOpPipeline = async (
+  client: ConstructorParameters<typeof GlueClient>[0],
+  maxRuns: number,
+  steps: readonly string[] = NO_OP_STEPS,
+): Promise<void> => {
   const glue = new GlueClient(client ?? {});
-  for (const step of NO_OP_STEPS) {
+  for (const step of steps) {
     await glue.send(
       new CreateJobCommand({
         Name: jobNameOf('local', NO_OP_PIPELINE, step),
@@ -27,12 +31,12 @@ export const deployNoOpPipeline = async (client: ConstructorParameters<typeof Gl
     new PutParameterCommand({
       Name: pipelineParameterOf('local', NO_OP_PIPELINE),
       Type: 'String',
-      Value: JSON.stringify(definition(maxRuns)),
+      Value: JSON.stringify(definition(maxRuns, steps)),
     }),
   );
 };
 
-const definition = (maxRuns: number): PipelineDefinition => ({
+const definition = (maxRuns: number, steps: readonly string[]): PipelineDefinition => ({
   schemaVersion: 1,
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
@@ -44,11 +48,11 @@ const definition = (maxRuns: number): PipelineDefinition => ({
   drift: DEFAULT_DRIFT_RULE,
   budget: null,
   parameters: {},
-  steps: NO_OP_STEPS.map((name, index) => ({
+  steps: steps.map((name, index) => ({
     name,
     kind: 'glue-job',
     jobName: jobNameOf('local', NO_OP_PIPELINE, name),
-    after: NO_OP_STEPS.slice(index - 1, index).map((step) => ({ step, on: 'success' })),
+    after: steps.slice(index - 1, index).map((step) => ({ step, on: 'success' })),
     fanIn: 'all',
     timeoutMinutes: 5,
     retry: [],

@@ -54,7 +54,7 @@ const chaos = async (relay: TestRelay) => {
   await deployNoOpPipeline(relay.client, AT_ONCE);
   const proxy = await startAwsProxy(relay.endpoint, faults(FAILING_SHARE));
   try {
-    await cloud.sendThrough(proxy.endpoint);
+    await cloud.sendThrough(proxy.endpoint, await cloud.engineFunctions());
     const accepted = Array.from({ length: RUNS }, (_, index) => acceptedNoOp(`chaos-${index}`));
     const runIds = accepted.map(({ runId }) => runId);
     const began = Date.now();

@@ -1,11 +1,11 @@
 """Run the classic transcription and our jobs on the same data with the same Spark settings, and compare.
 
     PYTHON bench/classic/compare.py [--input FILE] [--work DIR] [--memory 3g] [--cores 2] [--tuned]
-        [--json FILE]
+        [--scales 1,4,16] [--json FILE]
 
 Each job is a process of its own, as in the real thing, and the two sides take turns job by job. Prints wall
 seconds and peak memory of each job, then compares the outputs; exits 1 when they differ by more than is
-stated.
+stated. With ``--scales`` the jobs then run on 1, 4, 16 ... times the rows, to see how time and memory grow.
 """
 
 import argparse
@@ -13,34 +13,15 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from commands import JOBS, RUN_ID, classic_command, generated, our_command, settings
+from growth import grow, print_growth
+from measuring import Measured, measure
 from outputs import Finding, compare_outputs
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-PIPELINE = REPOSITORY / "glue" / "demand-forecast"
-CLASSIC = Path(__file__).resolve().parent
-JOBS = ("clean", "explore", "features", "train")
-RUN_ID = "compare"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One job process: wall seconds, CPU seconds and highest resident memory of its process tree, its log.
-
-    CPU seconds say more than wall seconds where other work shares the machine.
-    """
-
-    seconds: float
-    cpu_seconds: float
-    peak_mb: float
-    log: str
 
 
 def main() -> int:
@@ -51,26 +32,37 @@ def main() -> int:
     try:
         source = options.input.resolve() if options.input else generated(work)
         environment = settings(options.memory, options.cores, work)
-        sides = {"classic": {}, "ours": {}}  # type: dict[str, dict[str, Measured]]
-        for job in JOBS:
-            for side, command in (
-                ("classic", classic_command(job, source, work, options.tuned)),
-                ("ours", our_command(job, source, work, options.tuned)),
-            ):
-                print(f"{side:>8} {job} ...", end="", flush=True)
-                sides[side][job] = measure(command, environment)
-                print(f" {sides[side][job].seconds:.1f} s", flush=True)
-                (work / f"{side}-{job}.log").write_text(sides[side][job].log)
+        sides = run_both(source, work, environment, options.tuned)
         print_times(sides)
         logs = {job: run.log for job, run in sides["classic"].items()}
         findings = compare_outputs(work / "classic", work / "ours", RUN_ID, logs, environment)
         print_findings(findings)
+        growth = grow(options.scales, options.classic_to, work, environment)
+        print_growth(growth)
         if options.json:
-            options.json.write_text(json.dumps(as_json(sides, findings), indent=2) + "\n")
+            figures = {**as_json(sides, findings), "growth": [point.to_json() for point in growth]}
+            options.json.write_text(json.dumps(figures, indent=2) + "\n")
         return 0 if all(finding.passed for finding in findings) else 1
     finally:
         if not options.work:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def run_both(
+    source: Path, work: Path, environment: dict[str, str], tuned: bool
+) -> dict[str, dict[str, Measured]]:
+    """Run the jobs of both sides in turns; returns what was measured by side and job."""
+    sides: dict[str, dict[str, Measured]] = {"classic": {}, "ours": {}}
+    for job in JOBS:
+        for side, command in (
+            ("classic", classic_command(job, source, work, tuned)),
+            ("ours", our_command(job, source, work, tuned)),
+        ):
+            print(f"{side:>8} {job} ...", end="", flush=True)
+            sides[side][job] = measure(command, environment)
+            print(f" {sides[side][job].seconds:.1f} s", flush=True)
+            (work / f"{side}-{job}.log").write_text(sides[side][job].log)
+    return sides
 
 
 def parse() -> argparse.Namespace:
@@ -82,139 +74,21 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--cores", type=int, default=2, help="cores of local Spark (default: %(default)s)")
     parser.add_argument("--tuned", action="store_true", help="train the large forest too (minutes)")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
+    parser.add_argument(
+        "--scales", type=scales, default=[], help="then run on so many times 913,000 rows, for example 1,4,16"
+    )
+    parser.add_argument(
+        "--classic-to", type=int, default=4, help="largest scale of the transcription (default: %(default)s)"
+    )
     return parser.parse_args()
 
 
-def generated(work: Path) -> Path:
-    """Make the default data set."""
-    target = work / "sales.csv"
-    subprocess.run(
-        [sys.executable, str(PIPELINE / "generator" / "generate.py"), "--out", str(target)], check=True
-    )
-    return target
-
-
-def settings(memory: str, cores: int, work: Path) -> dict[str, str]:
-    """The environment of every job of both sides."""
-    conf = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.local.dir": str(work / "spark"),
-    }
-    words = [
-        f"--master local[{cores}] --driver-memory {memory}",
-        *(f"--conf {k}={v}" for k, v in conf.items()),
-    ]
-    paths = [REPOSITORY / "glue", PIPELINE, glue_shim()]
-    return {
-        **os.environ,
-        "PYSPARK_SUBMIT_ARGS": " ".join([*words, "pyspark-shell"]),
-        "PYSPARK_PYTHON": sys.executable,
-        "PYTHONPATH": os.pathsep.join(str(path) for path in paths),
-        "PYTHONHASHSEED": "0",
-    }
-
-
-def glue_shim() -> Path:
-    """The folder with the local ``awsglue``."""
-    for folder in (REPOSITORY / "local" / "cloud" / "awsglue_shim",):
-        if (folder / "awsglue" / "context.py").is_file() and (folder / "awsglue" / "job.py").is_file():
-            return folder
-    raise SystemExit("no local awsglue found: expected local/cloud/awsglue_shim/awsglue")
-
-
-def classic_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
-    """The command of a transcribed job."""
-    inputs = [source.as_uri()] if job == "clean" else []
-    extra = ["tuned"] if tuned and job == "train" else []
-    return [sys.executable, str(CLASSIC / f"{job}.py"), *inputs, (work / "classic").as_uri(), *extra]
-
-
-def our_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
-    """The command of one of our jobs, with the arguments that the orchestrator gives."""
-    arguments = {
-        "JOB_NAME": f"compare-{job}",
-        "relay_run_id": RUN_ID,
-        "relay_step": job,
-        "relay_attempt": "1",
-        "pipeline": "demand-forecast",
-        "input": source.as_uri(),
-        "output_root": (work / "ours").as_uri(),
-        "tuned": str(tuned).lower(),
-        "variant": "classic",
-    }
-    words = [word for name, value in arguments.items() for word in (f"--{name}", value)]
-    return [sys.executable, str(PIPELINE / "jobs" / f"{job}.py"), *words]
-
-
-@dataclass
-class Seen:
-    """The highest values seen so far."""
-
-    peak_mb: float = 0.0
-    cpu_seconds: float = 0.0
-
-
-def measure(command: list[str], environment: dict[str, str]) -> Measured:
-    """Run a job and measure it; a job that fails ends the comparison with its log."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    seen = Seen()
-    sampler = threading.Thread(target=sample_memory, args=(process, seen), daemon=True)
-    sampler.start()
-    log, _ = process.communicate()
-    seconds = time.perf_counter() - begun
-    sampler.join()
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} failed:\n{log[-5000:]}")
-    return Measured(seconds, seen.cpu_seconds, seen.peak_mb, log)
-
-
-def sample_memory(process: "subprocess.Popen[str]", seen: "Seen") -> None:
-    """Keep the highest memory and CPU time of a process and its descendants, looking every 0.2 s."""
-    page_mb = os.sysconf("SC_PAGE_SIZE") / 2**20
-    ticks = os.sysconf("SC_CLK_TCK")
-    while process.poll() is None:
-        pids = tree(process.pid)
-        seen.peak_mb = max(seen.peak_mb, sum(resident_pages(pid) for pid in pids) * page_mb)
-        seen.cpu_seconds = max(seen.cpu_seconds, sum(cpu_ticks(pid) for pid in pids) / ticks)
-        time.sleep(0.2)
-
-
-def tree(root: int) -> list[int]:
-    """A process and its descendants (Linux)."""
-    found, new = [], [root]
-    while new:
-        pid = new.pop()
-        found.append(pid)
-        try:
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                new += [int(child) for child in (thread / "children").read_text().split()]
-        except OSError:
-            continue
-    return found
-
-
-def resident_pages(pid: int) -> int:
-    """Resident pages of a process, 0 when it is gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0
-
-
-def cpu_ticks(pid: int) -> int:
-    """CPU time of a process in clock ticks, 0 when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) + int(fields[12])
-    except (OSError, IndexError):
-        return 0
+def scales(text: str) -> list[int]:
+    """Whole numbers from 1, separated by commas."""
+    values = [int(word) for word in text.split(",")]
+    if min(values) < 1:
+        raise argparse.ArgumentTypeError("expected whole numbers from 1, for example 1,4,16")
+    return values
 
 
 def print_times(sides: dict[str, dict[str, Measured]]) -> None:
@@ -229,8 +103,13 @@ def print_times(sides: dict[str, dict[str, Measured]]) -> None:
             f"{job:<10}{theirs.seconds:>11.1f}{ours.seconds:>9.1f}{ours.seconds / theirs.seconds:>14.2f}"
             f"{theirs.cpu_seconds:>15.1f}{ours.cpu_seconds:>12.1f}{theirs.peak_mb:>12.0f}{ours.peak_mb:>9.0f}"
         )
-    theirs_all, ours_all = (sum(run.seconds for run in sides[side].values()) for side in ("classic", "ours"))
-    print(f"{'all':<10}{theirs_all:>11.1f}{ours_all:>9.1f}{ours_all / theirs_all:>14.2f}")
+    sums = {side: sum(run.seconds for run in runs.values()) for side, runs in sides.items()}
+    cpu = {side: sum(run.cpu_seconds for run in runs.values()) for side, runs in sides.items()}
+    peak = {side: max(run.peak_mb for run in runs.values()) for side, runs in sides.items()}
+    print(
+        f"{'all':<10}{sums['classic']:>11.1f}{sums['ours']:>9.1f}{sums['ours'] / sums['classic']:>14.2f}"
+        f"{cpu['classic']:>15.1f}{cpu['ours']:>12.1f}{peak['classic']:>12.0f}{peak['ours']:>9.0f}"
+    )
     load = re.split(r"\s+", Path("/proc/loadavg").read_text())[0]
     print(f"(load average at the end: {load} on {os.cpu_count()} cores)\n")
 

@@ -14,7 +14,8 @@ export const startMeter = async (relay: TestRelay, cloud: ReturnType<typeof engi
     count.units += units;
     if (operation === 'AWSEvents.PutEvents') count.events += (JSON.parse(String(body)) as { Entries: unknown[] }).Entries.length;
   });
-  const connect = () => cloud.sendThrough(proxy.endpoint);
+  const connect = async () => cloud.sendThrough(proxy.endpoint, await cloud.runFunctions());
+  const disconnect = async () => cloud.sendThrough(relay.endpoint, await cloud.runFunctions());
   const logs = new CloudWatchLogsClient(relay.client);
 
   /** What a task makes the orchestrator use. */
@@ -41,13 +42,13 @@ export const startMeter = async (relay: TestRelay, cloud: ReturnType<typeof engi
       },
     };
   };
-  return { connect, measure, close: proxy.close };
+  return { connect, disconnect, measure, close: proxy.close };
 };
 
 /** Invocations since a time, by the REPORT line that Lambda writes at the end of each. */
 const invocationsSince = async (logs: CloudWatchLogsClient, cloud: ReturnType<typeof engineCloud>, startTime: number) => {
   let [count, gbSeconds] = [0, 0];
-  for (const name of await cloud.engineFunctions()) {
+  for (const name of await cloud.runFunctions()) {
     const query = { logGroupName: `/aws/lambda/${name}`, startTime, filterPattern: 'REPORT' };
     for await (const page of paginateFilterLogEvents({ client: logs }, query)) {
       for (const { message } of page.events ?? []) {

@@ -92,16 +92,19 @@ export const engineCloud = ({ client }: Pick<TestRelay, 'client'>) => {
     return names.filter((name) => name.startsWith('relay-orchestrator-local-'));
   };
 
-  /** Makes the orchestrator's functions call AWS at another endpoint; their next workers do. */
-  const sendThrough = async (endpoint: string): Promise<void> => {
-    for (const FunctionName of await engineFunctions()) {
+  /** The functions that a run makes work; the sweep's work is for the time that passes. */
+  const runFunctions = async (): Promise<string[]> => (await engineFunctions()).filter((name) => !name.endsWith('-sweep'));
+
+  /** Makes functions call AWS at another endpoint; their next workers do. */
+  const sendThrough = async (endpoint: string, functions: readonly string[]): Promise<void> => {
+    for (const FunctionName of functions) {
       const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       const Variables = { ...Environment?.Variables, AWS_ENDPOINT_URL: endpoint };
       await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
     }
   };
 
-  return { accept, runsOf, ended, engineFunctions, sendThrough, lambda, documents };
+  return { accept, runsOf, ended, engineFunctions, runFunctions, sendThrough, lambda, documents };
 };
 
 /** Milliseconds from the time that a run was made to its end; null where it has not ended. */

@@ -1,5 +1,6 @@
 import { bytes, duration, moment } from '../src/render/format';
 import { jobsTable, runsTable } from '../src/render/lists';
+import { modelsTable } from '../src/render/models-table';
 import { runReport } from '../src/render/run-report';
 import { failedRun, rejectedRun, succeededRun } from './example-run';
 
@@ -22,6 +23,31 @@ MODEL              VARIANT  SPLIT                   RMSE
 linear-regression  classic  random-70-30-seed-42  8.8765
 "
 `);
+  });
+
+  it('shows forecasts with the metrics that they have, the best first', () => {
+    const backtest = (model: string, rmse: number, more: Record<string, number>) => ({
+      model,
+      variant: 'forecast',
+      split: 'rolling-origin-3x90',
+      metrics: { rmse, mae: 6.1, smape: 11.577, bias: -0.008, rmse_to_floor: 1.0019, ...more },
+    });
+    const models = [backtest('seasonal-naive-364', 11.82, {}), backtest('poisson-glm', 7.9351, { improvement: 0.3288 })];
+    expect(modelsTable(models)).toMatchInlineSnapshot(`
+"MODEL               VARIANT   SPLIT                   RMSE    MAE   SMAPE    BIAS  OF NOISE FLOOR  BETTER THAN NAIVE
+poisson-glm         forecast  rolling-origin-3x90   7.9351  6.100  11.58%  -0.008           1.002              32.9%
+seasonal-naive-364  forecast  rolling-origin-3x90  11.8200  6.100  11.58%  -0.008           1.002                  -
+"
+`);
+  });
+
+  it('breaks long parameters into lines, as they would be given to --set', () => {
+    const parameters = { horizon: 90, random_forest: `rows=30000 n_estimators=30 ${'x'.repeat(80)}`, tuned: false };
+    const [first, second] = runReport({ ...succeededRun, parameters })
+      .split('\n')
+      .slice(4);
+    expect(first).toBe('Parameters  horizon=90');
+    expect(second).toMatch(/^ {12}random_forest='rows=30000 n_estimators=30 x+'$/);
   });
 
   it('says what failed and where to look', () => {

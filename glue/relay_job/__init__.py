@@ -4,15 +4,19 @@ Nothing in here knows a pipeline. Only :mod:`relay_job.runner` touches ``awsglue
 imports and tests without Glue.
 """
 
+from relay_job.acceptance import MAX_QUARANTINED, Quarantine, accept_rows
 from relay_job.arguments import JobArguments
 from relay_job.errors import JobArgumentError, JobDataError, JobError
 from relay_job.layout import RunLayout
 from relay_job.report import Baseline, Check, JobReport, ModelEvaluation, RowCounts
+from relay_job.rows import ColumnRule, RowSchema
 from relay_job.runner import JobContext, run_job
 
 __all__ = [
+    "MAX_QUARANTINED",
     "Baseline",
     "Check",
+    "ColumnRule",
     "JobArgumentError",
     "JobArguments",
     "JobContext",
@@ -20,7 +24,10 @@ __all__ = [
     "JobError",
     "JobReport",
     "ModelEvaluation",
+    "Quarantine",
     "RowCounts",
+    "RowSchema",
     "RunLayout",
+    "accept_rows",
     "run_job",
 ]

@@ -1,5 +1,6 @@
 """The arguments that the orchestrator passes to every job, as typed values."""
 
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,32 @@ class JobArguments:
                 f"--{name} is {value!r}, but must be true or false; correct it in the run's parameters"
             )
         return _BOOLEANS[value.lower()]
+
+    def count(self, name: str, least: int = 0) -> int:
+        """A run parameter that is a whole number from ``least``.
+
+        Raises JobArgumentError when it is anything else, or not among the job's parameters.
+        """
+        value = self.text(name)
+        if not value.isdecimal() or int(value) < least:
+            raise JobArgumentError(
+                f"--{name} is {value!r}, but must be a whole number from {least}; correct it in the run's "
+                "parameters"
+            )
+        return int(value)
+
+    def share(self, name: str) -> float:
+        """A run parameter that is a number from 0 to 1. Raises JobArgumentError when it is anything else."""
+        value = self.text(name)
+        try:
+            share = float(value)
+        except ValueError:
+            share = math.nan
+        if not 0 <= share <= 1:
+            raise JobArgumentError(
+                f"--{name} is {value!r}, but must be a number from 0 to 1; correct it in the run's parameters"
+            )
+        return share
 
     def text(self, name: str) -> str:
         """A run parameter as it was given. Raises JobArgumentError when the job did not ask for it."""

@@ -11,16 +11,32 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 
 
-def write_text(spark: SparkSession, uri: str, text: str) -> None:
-    """Write ``text`` as UTF-8 to ``uri``, replacing what is there. For small files: it goes through the
-    driver.
-    """
+def write_bytes(spark: SparkSession, uri: str, content: bytes) -> None:
+    """Write ``content`` to ``uri``, replacing what is there. For small files: it goes through the driver."""
     file_system, path = _locate(spark, uri)
     stream = file_system.create(path, True)
     try:
-        stream.write(bytearray(text.encode("utf-8")))
+        stream.write(bytearray(content))
     finally:
         stream.close()
+
+
+def read_bytes(spark: SparkSession, uri: str) -> bytes:
+    """The content of a small file. Raises FileNotFoundError where there is none."""
+    file_system, path = _locate(spark, uri)
+    if not file_system.exists(path):
+        raise FileNotFoundError(f"there is no {uri}")
+    context: Any = spark.sparkContext
+    stream = file_system.open(path)
+    try:
+        return bytes(context._jvm.org.apache.commons.io.IOUtils.toByteArray(stream))
+    finally:
+        stream.close()
+
+
+def write_text(spark: SparkSession, uri: str, text: str) -> None:
+    """Write ``text`` as UTF-8 to ``uri``, replacing what is there. For small files, as ``write_bytes``."""
+    write_bytes(spark, uri, text.encode("utf-8"))
 
 
 def write_json(spark: SparkSession, uri: str, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-AREAS = ("processed", "training", "eda", "features", "models", "predictions")
+AREAS = ("processed", "training", "eda", "features", "models", "predictions", "quarantine")
 
 
 @dataclass(frozen=True)

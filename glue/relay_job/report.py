@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from relay_job.profile import ColumnProfile
+
 SCHEMA_VERSION = 1
 
 #: What a hyperparameter may be.
@@ -103,7 +105,8 @@ class ModelEvaluation:
 
 @dataclass(frozen=True)
 class JobReport:
-    """Everything a step reports; ``outputs`` are addresses by name, ``durations`` seconds by name.
+    """Everything a step reports: ``outputs`` are addresses by name, ``durations`` seconds by name, and
+    ``profile`` is how the values of each input column are spread.
 
     Raises ValueError when made from values that the schema does not allow (NaN and infinity among them).
     """
@@ -118,6 +121,7 @@ class JobReport:
     models: Sequence[ModelEvaluation] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
     durations: Mapping[str, float] = field(default_factory=dict)
+    profile: Sequence[ColumnProfile] = ()
 
     def __post_init__(self) -> None:
         for name in ("pipeline", "run_id", "step", "variant"):
@@ -149,6 +153,7 @@ class JobReport:
             "models": [model.to_json() for model in self.models],
             "outputs": dict(self.outputs),
             "durations": {name: round(seconds, 3) for name, seconds in self.durations.items()},
+            "profile": [column.to_json() for column in self.profile],
         }
 
     def to_text(self) -> str:

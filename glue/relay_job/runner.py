@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyspark.sql import SparkSession
 
 from relay_job.arguments import VARIANT, JobArguments, command_line, parse_arguments
 from relay_job.files import write_text
 from relay_job.layout import RunLayout
+from relay_job.profile import ColumnProfile
 from relay_job.report import Check, JobReport, ModelEvaluation, RowCounts
 
 logger = logging.getLogger("relay_job")
@@ -42,6 +43,7 @@ class JobContext:
         outputs: Mapping[str, str],
         checks: Sequence[Check] = (),
         models: Sequence[ModelEvaluation] = (),
+        profile: Sequence[ColumnProfile] = (),
     ) -> JobReport:
         """The report of this step, with what the context knows filled in."""
         return JobReport(
@@ -55,6 +57,7 @@ class JobContext:
             models=models,
             outputs=outputs,
             durations=self.durations,
+            profile=profile,
         )
 
 
@@ -89,8 +92,8 @@ def run_job(step: Step, parameters: Sequence[str] = (VARIANT,)) -> None:
 
 def write_report(context: JobContext, report: JobReport) -> None:
     """Write the report to its place, with the durations measured until now."""
-    report = context.report(report.variant, report.rows, report.outputs, report.checks, report.models)
-    write_text(context.spark, context.layout.report(report.step), report.to_text())
+    complete = replace(report, durations=context.durations)
+    write_text(context.spark, context.layout.report(report.step), complete.to_text())
 
 
 def together(*actions: Callable[[], None]) -> None:

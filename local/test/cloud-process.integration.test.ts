@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../shared/test/support/server';
 import type { CloudCommand } from '../src/cloud-process';
 import { cloudCrashed, startCloud, stopCloud } from '../src/cloud-process';
 import { readCloudStatus } from '../src/cloud-state';
@@ -19,14 +20,6 @@ const standIn =
   (script: string): CloudCommand =>
   ({ port }) => ({ command: process.execPath, args: ['-e', script, String(port)], env: process.env });
 const ready = "console.log('ready http://127.0.0.1:' + process.argv[1]); setInterval(() => {}, 1000);";
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 it('starts the cloud, notes it, and stops it and what it started', async () => {
   const child =

@@ -85,6 +85,44 @@ describe('pipelineResources', () => {
     expect(arns.every((arn) => /^arn:\$\{AWS::Partition\}:s3:::bucket\/[a-z]+\/sales\/\*$/.test(arn))).toBe(true);
   });
 
+  it("gives a job its step's Python modules, Flex and auto scaling where the file asks for them", () => {
+    const asked = "pythonModules: ['a==1', 'b==2'], executionClass: FLEX, autoScaling: true";
+    writeFileSync(join(folder, 'pipeline.yml'), FILE.replace('workers: 3', `workers: 3, ${asked}`));
+    expect(resources().CleanUpJob).toMatchObject({
+      Properties: {
+        DefaultArguments: { '--additional-python-modules': 'a==1,b==2', '--enable-auto-scaling': 'true' },
+        ExecutionClass: 'FLEX',
+      },
+    });
+  });
+
+  it('asks for none of them by default', () => {
+    const { DefaultArguments, ExecutionClass } = (resources().CleanUpJob as { Properties: Record<string, object> }).Properties;
+    expect(ExecutionClass).toBe('STANDARD');
+    expect(Object.keys(DefaultArguments ?? {})).not.toContain('--additional-python-modules');
+    expect(Object.keys(DefaultArguments ?? {})).not.toContain('--enable-auto-scaling');
+  });
+
+  it('registers tables whose partitions are found by the run id of the query', () => {
+    const table =
+      "tables: { sold: { path: predictions/sold, columns: { day: date }, months: { from: '2020-01', to: '2030-12' } } }\n";
+    writeFileSync(join(folder, 'pipeline.yml'), table + FILE);
+    expect(resources().Database).toMatchObject({ Properties: { DatabaseInput: { Name: 'relay_test_sales' } } });
+    expect(resources().SoldTable).toMatchObject({
+      Properties: {
+        TableInput: {
+          Name: 'sold',
+          Parameters: {
+            'projection.run_id.type': 'injected',
+            'projection.month.range': '2020-01,2030-12',
+            'storage.location.template': 's3://bucket/predictions/sales/run_id=' + '$' + '{run_id}/sold/month=' + '$' + '{month}',
+          },
+          StorageDescriptor: { Location: 's3://bucket/predictions/sales/', Columns: [{ Name: 'day', Type: 'date' }] },
+        },
+      },
+    });
+  });
+
   it('publishes the definition once its jobs are there', () => {
     expect(resources().Definition).toMatchObject({
       DependsOn: ['CleanUpJob'],

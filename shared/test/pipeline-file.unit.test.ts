@@ -71,6 +71,16 @@ describe('parsePipelineFile', () => {
       ['pipeline.yml:6:35 steps.train.after.0: expected one of clean, alert, found "cleen"'],
     ],
     [
+      'a Python module without a version',
+      ['{ job: clean.py }', '{ job: clean.py, pythonModules: [scikit-learn] }'],
+      ['pipeline.yml:7:43 steps.clean.pythonModules.0: expected NAME==VERSION'],
+    ],
+    [
+      'a table outside the areas of runs',
+      ['steps:', 'tables: { out: { path: raw/out, columns: { day: date } } }\nsteps:'],
+      ['pipeline.yml:5:24 tables.out.path: expected <area>/<folder>, a folder that every run writes'],
+    ],
+    [
       'a step after itself',
       ['after: [clean]', 'after: [train]'],
       ['pipeline.yml:6:34 steps.train.after: expected no cycle, found train -> train'],
@@ -207,6 +217,6 @@ describe('parsePipelineFile', () => {
 
   it('accepts the pipeline of this repository', () => {
     const text = readFileSync('glue/demand-forecast/pipeline.yml', 'utf8');
-    expect(parsePipelineFile(text, 'pipeline.yml').order).toEqual(['clean', 'explore', 'features', 'train']);
+    expect(parsePipelineFile(text, 'pipeline.yml').order).toEqual(['clean', 'explore', 'features', 'train', 'forecast']);
   });
 });

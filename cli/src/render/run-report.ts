@@ -1,5 +1,6 @@
 import type { Model, Run, RunStep } from '../status-api/schemas';
 import { count, duration } from './format';
+import { modelsTable } from './models-table';
 import { table } from './table';
 
 /** A run as a person wants to see it: what became of it, its steps, its rows, its models. */
@@ -7,7 +8,7 @@ export const runReport = (run: Run): string =>
   [
     headOf(run),
     ...(run.rejection ? [] : [stepsOf(run.steps)]),
-    ...(run.models.length > 0 ? [modelsOf(run.models)] : []),
+    ...(run.models.length > 0 ? [modelsTable(run.models)] : []),
     ...failedChecksOf(run.steps),
     ...faultsOf(run),
   ].join('\n');
@@ -18,14 +19,25 @@ const headOf = (run: Run): string => {
     ['State', run.seconds === null ? run.state : `${run.state} after ${duration(run.seconds)}`],
     ['Pipeline', run.pipeline],
     ['Data set', run.dataset && `s3://${run.dataset.bucket}/${run.dataset.key}`],
-    [
-      'Parameters',
-      Object.entries(run.parameters)
-        .map(([name, value]) => `${name}=${value}`)
-        .join('  ') || null,
-    ],
+    ['Parameters', parametersOf(run.parameters)],
   ];
-  return facts.map(([name, value]) => (value ? `${name.padEnd(11)} ${value}\n` : '')).join('');
+  return facts.map(([name, value]) => (value ? `${name.padEnd(HEAD_WIDTH)}${value}\n` : '')).join('');
+};
+
+const HEAD_WIDTH = 12;
+const LINE_WIDTH = 110;
+
+/** Parameters as they would be given to --set, in as many lines as they need. */
+const parametersOf = (parameters: Run['parameters']): string | null => {
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(parameters)) {
+    const word = `${name}=${/\s/.test(`${value}`) ? `'${value}'` : value}`;
+    const last = lines.at(-1);
+    if (last !== undefined && HEAD_WIDTH + last.length + 2 + word.length <= LINE_WIDTH)
+      lines[lines.length - 1] = `${last}  ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(`\n${' '.repeat(HEAD_WIDTH)}`) || null;
 };
 
 const stepsOf = (steps: readonly RunStep[]): string =>
@@ -59,13 +71,6 @@ const failedChecksOf = (steps: readonly RunStep[]): string[] => {
   );
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 };
-
-const modelsOf = (models: readonly Model[]): string =>
-  table(
-    [{ head: 'MODEL' }, { head: 'VARIANT' }, { head: 'SPLIT' }, { head: 'RMSE', align: 'right' }],
-    models.map(({ model, variant, split, metrics }) => [model, variant ?? '-', split ?? '-', rmseOf(metrics)]),
-    '',
-  );
 
 /** A model's RMSE as text. */
 export const rmseOf = (metrics: Model['metrics']): string => metrics?.rmse?.toFixed(4) ?? '-';

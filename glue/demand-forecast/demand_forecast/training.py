@@ -7,7 +7,7 @@ forecast would be.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pyspark.ml import Estimator, Model
@@ -45,6 +45,11 @@ class Candidate:
         """A fresh estimator that learns ``sales`` from ``features``."""
         return self.make(featuresCol=VECTOR, labelCol=SALES, **self.hyperparameters, **self.speed)
 
+    def reseeded(self, seed: int) -> "Candidate":
+        """The same model with another seed, where it has one."""
+        changed = {"seed": seed} if "seed" in self.hyperparameters else {}
+        return replace(self, hyperparameters={**self.hyperparameters, **changed})
+
 
 LINEAR_REGRESSION = Candidate("linear-regression", LinearRegression)
 #: The seed is set because pyspark's default is no constant: it is Python's hash of the class name, which
@@ -65,17 +70,17 @@ def candidates(tuned: bool) -> tuple[Candidate, ...]:
     return (LINEAR_REGRESSION, RANDOM_FOREST, *((RANDOM_FOREST_TUNED,) if tuned else ()))
 
 
-def split(features: DataFrame) -> tuple[DataFrame, DataFrame, DataFrame]:
+def split(features: DataFrame, seed: int = SEED) -> tuple[DataFrame, DataFrame, DataFrame]:
     """Rows as FEATURES_SCHEMA to training and test rows, and what is cached to be unpersisted after use.
 
     Both have the vector ``features`` and the label ``sales``.
 
-    70 to 30 at random with a fixed seed. Spark sorts each partition by its columns before it draws, so the
+    70 to 30 at random with a seed. Spark sorts each partition by its columns before it draws, so the
     same partitions give the same split.
     """
     assembler = VectorAssembler(inputCols=list(MODEL_INPUTS), outputCol=VECTOR)
     assembled = assembler.transform(features.select(*FEATURES_SCHEMA.names))
-    return split_once(assembled, TRAIN_SHARE, SEED, [VECTOR, SALES])
+    return split_once(assembled, TRAIN_SHARE, seed, [VECTOR, SALES])
 
 
 def predict(model: "Model", test: DataFrame) -> DataFrame:

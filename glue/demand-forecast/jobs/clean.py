@@ -1,16 +1,18 @@
 """Glue job ``clean``: the dropped CSV to typed, complete, scaled sales, and a random 80/20 split of them
-as CSV.
+as CSV. Rows that do not fit, or that a later row replaces, go to ``quarantine/``.
 """
 
 import logging
 
-from demand_forecast import VARIANTS
-from demand_forecast.cleaning import DESCRIBED, Statistics, impute_and_scale, measure, parse, select_columns
-from demand_forecast.describing import Description, as_lines, describe
-from demand_forecast.schema import SALES, SALES_SCHEMA
+from demand_forecast import CLASSIC, VARIANTS
+from demand_forecast.cleaning import DESCRIBED, Statistics, impute, scale, statistics, statistics_columns
+from demand_forecast.describing import as_lines, describe
+from demand_forecast.schema import SALES_ROWS
 from pyspark.sql import DataFrame
-from relay_job import Check, JobContext, JobReport, RowCounts, run_job
+from relay_job import MAX_QUARANTINED, Check, JobContext, JobReport, Quarantine, accept_rows, run_job
+from relay_job.arguments import VARIANT
 from relay_job.files import write_single_csv
+from relay_job.profile import ColumnProfile, profile
 from relay_job.runner import together
 from relay_job.sampling import split_once
 
@@ -21,9 +23,12 @@ SEED = 42
 
 
 def clean(context: JobContext) -> JobReport:
-    """Read, measure, fill in, scale, split and write."""
+    """Read, put aside what does not fit, measure, scale, split and write.
+
+    Only ``classic`` fills in missing sales: to a series, a mean over all stores and items is no day's sales.
+    """
     variant = context.arguments.variant(VARIANTS)
-    source = context.arguments.input
+    quarantine = Quarantine(context.layout.area("quarantine"), context.arguments.share(MAX_QUARANTINED))
     processed_to, training_to = context.layout.area("processed"), context.layout.area("training")
     outputs = {
         "processed": processed_to,
@@ -31,66 +36,41 @@ def clean(context: JobContext) -> JobReport:
         "test": f"{training_to}/test.csv",
     }
     with context.timed("read"):
-        text = select_columns(context.spark.read.option("header", True).csv(source), source)
-        parsed = parse(text).cache()
-        statistics = measure(parsed, source)
-    log_input(statistics)
+        accepted = accept_rows(
+            context.spark, context.arguments.input, SALES_ROWS, quarantine, statistics_columns()
+        )
+    counts, seen = accepted.counts(), statistics(accepted.measured)
+    if accepted.quarantined:
+        outputs["quarantine"] = quarantine.folder
+        logger.warning("%d of %d rows put aside: %s", accepted.quarantined, counts.rows_in, quarantine.folder)
 
-    processed = impute_and_scale(parsed, statistics)
-    log_described(processed, statistics)
+    filled = impute(accepted.rows, seen) if variant == CLASSIC else accepted.rows
+    processed = scale(filled, seen)
+    log_described(processed, seen)
     train, test, drawn = split_once(processed, TRAIN_SHARE, SEED, processed.columns)
+    columns: list[ColumnProfile] = []
     with context.timed("write"):
         together(
             lambda: write_single_csv(train, outputs["train"]),
             lambda: write_single_csv(test, outputs["test"]),
             lambda: processed.write.mode("overwrite").parquet(processed_to),
+            lambda: columns.extend(profile(accepted.rows, SALES_ROWS, counts.rows_out)),
         )
     drawn.unpersist()
-    parsed.unpersist()
-    rows = RowCounts(statistics.rows, statistics.rows)
-    return context.report(variant, rows, outputs, checks(statistics))
+    accepted.cached.unpersist()
+    empty = Check("no empty values", not seen.missing_sales, f"sales: {seen.missing_sales}")
+    checks = [*accepted.checks(SALES_ROWS), empty]
+    return context.report(variant, counts, outputs, checks, profile=columns)
 
 
-def checks(statistics: Statistics) -> list[Check]:
-    """What was seen in the input; empty and unreadable values do not stop the step, as they never did."""
-    names = SALES_SCHEMA.names
-    empty = {name: count for name, count in statistics.empty.items() if count}
-    unparsed = {name: count for name, count in statistics.unparsed.items() if count}
-    return [
-        Check("columns present", True, ", ".join(names)),
-        Check("rows present", True, f"{statistics.rows} rows"),
-        Check("no empty values", not empty, _counts(empty)),
-        Check("all values readable", not unparsed, _counts(unparsed)),
-    ]
-
-
-def log_input(statistics: Statistics) -> None:
-    """Log types, missing and unreadable values."""
-    for field in SALES_SCHEMA:
-        logger.info(
-            "column %s: %s, %d missing",
-            field.name,
-            field.dataType.simpleString(),
-            statistics.missing(field.name),
-        )
-    for name, count in statistics.unparsed.items():
-        if count:
-            logger.warning("column %s: %d values could not be read and count as missing", name, count)
-
-
-def log_described(processed: DataFrame, statistics: Statistics) -> None:
-    """Log the description of the imputed data; without missing sales it is that of the data as read."""
-    missing = statistics.missing(SALES)
-    described: Description = describe(processed, DESCRIBED) if missing else statistics.described
-    if missing:
-        logger.info("%d missing sales filled with their mean, %s", missing, statistics.sales("mean"))
+def log_described(processed: DataFrame, seen: Statistics) -> None:
+    """Log the description of the processed data; without missing sales it is that of the data as read."""
+    described = describe(processed, DESCRIBED) if seen.missing_sales else seen.described
+    if seen.missing_sales:
+        logger.info("%d rows without sales; the mean is %s", seen.missing_sales, seen.sales("mean"))
     for line in as_lines(described):
         logger.info("%s", line)
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none"
-
-
 if __name__ == "__main__":
-    run_job(clean)
+    run_job(clean, (VARIANT, MAX_QUARANTINED))

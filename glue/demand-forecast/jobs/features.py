@@ -1,6 +1,7 @@
-"""Glue job ``features``: calendar, lag and rolling features of the cleaned sales."""
+"""Glue job ``features``: what the models of a variant learn from, made of the cleaned sales."""
 
-from demand_forecast import VARIANTS
+from demand_forecast import CLASSIC, VARIANTS
+from demand_forecast.daily import daily_series
 from demand_forecast.features import classic_features
 from demand_forecast.schema import PROCESSED_SCHEMA
 from pyspark.sql import Observation
@@ -9,16 +10,18 @@ from relay_job import JobContext, JobReport, RowCounts, run_job
 
 
 def features(context: JobContext) -> JobReport:
-    """Read, add the features and write, counting the rows on the way."""
+    """Read, make the variant's features and write, counting the rows on the way."""
     variant = context.arguments.variant(VARIANTS)
     target = context.layout.area("features")
     processed = context.spark.read.schema(PROCESSED_SCHEMA).parquet(context.layout.area("processed"))
-    counted = Observation("features")
+    read, written = Observation("read"), Observation("written")
+    rows = F.count(F.lit(1)).alias("rows")
+    make = classic_features if variant == CLASSIC else daily_series
     with context.timed("features"):
-        made = classic_features(processed).observe(counted, F.count(F.lit(1)).alias("rows"))
+        made = make(processed.observe(read, rows)).observe(written, rows)
         made.write.mode("overwrite").parquet(target)
-    rows = counted.get["rows"]
-    return context.report(variant, RowCounts(rows, rows), {"features": target})
+    counts = RowCounts(read.get["rows"], written.get["rows"])
+    return context.report(variant, counts, {"features": target})
 
 
 if __name__ == "__main__":

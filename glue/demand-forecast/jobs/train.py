@@ -1,87 +1,17 @@
-"""Glue job ``train``: train the classic models, save them, their predictions and their errors."""
+"""Glue job ``train``: test and train the models of a variant, and save them with what is known of them."""
 
-import logging
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
-
-from demand_forecast import VARIANTS
-from demand_forecast.schema import FEATURES_SCHEMA
-from demand_forecast.training import SPLIT, Candidate, candidates, predict, rmse, split
-from pyspark.ml import Model
-from pyspark.sql import DataFrame, Observation
-from relay_job import JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts, run_job
-
-logger = logging.getLogger("demand_forecast.train")
+from demand_forecast import CLASSIC, VARIANTS
+from demand_forecast.forecasting.settings import TRAIN_PARAMETERS
+from demand_forecast.steps.train_classic import train_classic
+from demand_forecast.steps.train_forecast import train_forecast
+from relay_job import JobContext, JobReport, run_job
 
 
 def train(context: JobContext) -> JobReport:
-    """Read, split, train one model after the other, and report their errors on the test rows."""
+    """Train the variant's models."""
     variant = context.arguments.variant(VARIANTS)
-    chosen = candidates(context.arguments.flag("tuned"))
-    source = context.layout.area("features")
-    features = context.spark.read.schema(FEATURES_SCHEMA).parquet(source)
-    with context.timed("split"):
-        train_rows, test_rows, cached = split(features)
-        sizes = train_rows.count(), test_rows.count()
-    logger.info("%d training rows, %d test rows", *sizes)
-    if not all(sizes):
-        raise JobDataError(
-            f"{source}: {sum(sizes)} rows are too few: no training or no test rows; send more data"
-        )
-
-    errors = train_all(context, chosen, train_rows, test_rows)
-    cached.unpersist()
-    models = [
-        ModelEvaluation(
-            model.name, variant, SPLIT, {"rmse": errors[model.name]}, *sizes, model.hyperparameters
-        )
-        for model in chosen
-    ]
-    outputs = {
-        f"{kind}/{model.name}": f"{context.layout.area(kind)}/{model.name}"
-        for kind in ("models", "predictions")
-        for model in chosen
-    }
-    rows = sum(sizes)
-    return context.report(variant, RowCounts(rows, rows), outputs, models=models)
-
-
-def train_all(
-    context: JobContext, chosen: tuple[Candidate, ...], train_rows: DataFrame, test_rows: DataFrame
-) -> dict[str, float]:
-    """Train the models one after the other; each is saved and tested while the next one trains.
-
-    Returns the root mean square error of each by name.
-    """
-    saves: list[Future[None]] = []
-    tests: dict[str, Future[float]] = {}
-    with ThreadPoolExecutor(max_workers=2) as background:
-        for candidate in chosen:
-            with context.timed(f"fit {candidate.name}"):
-                model = candidate.estimator().fit(train_rows)
-            tests[candidate.name] = background.submit(test, context, candidate, model, test_rows)
-            saves.append(background.submit(save, context, candidate, model))
-    for saved in saves:
-        saved.result()
-    return {name: error.result() for name, error in tests.items()}
-
-
-def save(context: JobContext, candidate: Candidate, model: Any) -> None:
-    """Save a model, replacing that of an earlier attempt."""
-    with context.timed(f"save {candidate.name}"):
-        model.write().overwrite().save(f"{context.layout.area('models')}/{candidate.name}")
-
-
-def test(context: JobContext, candidate: Candidate, model: Model, test_rows: DataFrame) -> float:
-    """Write a model's predictions and return their root mean square error, in one pass."""
-    measured = Observation(f"rmse {candidate.name}")
-    with context.timed(f"test {candidate.name}"):
-        predictions = predict(model, test_rows).observe(measured, rmse().alias("rmse"))
-        predictions.write.mode("overwrite").parquet(f"{context.layout.area('predictions')}/{candidate.name}")
-    error = float(measured.get["rmse"])
-    logger.info("%s: RMSE %.4f", candidate.name, error)
-    return error
+    return train_classic(context) if variant == CLASSIC else train_forecast(context)
 
 
 if __name__ == "__main__":
-    run_job(train, ("variant", "tuned"))
+    run_job(train, TRAIN_PARAMETERS)

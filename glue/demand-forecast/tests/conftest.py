@@ -1,5 +1,6 @@
 """The paths that Glue would set up, and one small local Spark for all tests."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ SHIM = PIPELINE.parents[1] / "local" / "cloud" / "awsglue_shim"
 for folder in (SHIM, PIPELINE / "generator", PIPELINE / "tests" / "support", PIPELINE.parent, PIPELINE):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
+# Spark's Python workers look there, as they look into --extra-py-files on Glue.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(PIPELINE.parent), str(PIPELINE)])
+os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
 @pytest.fixture(scope="session")

@@ -4,44 +4,18 @@ import csv
 import gzip
 import json
 import runpy
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from demand_forecast.schema import FEATURES_SCHEMA, PROCESSED_SCHEMA
-from forecast_support import GENERATOR, PIPELINE
+from forecast_support import GENERATOR, RUN, run_script
 from pyspark.ml.regression import LinearRegressionModel, RandomForestRegressionModel
 from pyspark.sql import SparkSession
 from relay_job import JobArgumentError, JobDataError
 
 STORES, ITEMS, DAYS = 2, 3, 120
 ROWS = STORES * ITEMS * DAYS
-RUN = "demand-forecast/run_id=r1"
-
-
-def run_script(
-    step: str, root: Path, source: Path, monkeypatch: pytest.MonkeyPatch, **changes: str
-) -> dict[str, Any]:
-    """Run a job script as Glue does and return its report."""
-    arguments = {
-        "JOB_NAME": f"relay-{step}",
-        "relay_run_id": "r1",
-        "relay_step": step,
-        "relay_attempt": "1",
-        "pipeline": "demand-forecast",
-        "input": source.as_uri(),
-        "output_root": root.as_uri(),
-        "tuned": "false",
-        "variant": "classic",
-        **changes,
-    }
-    monkeypatch.setattr(
-        sys, "argv", [step, *(w for name, value in arguments.items() for w in (f"--{name}", value))]
-    )
-    runpy.run_path(str(PIPELINE / "jobs" / f"{step}.py"), run_name="__main__")
-    report: dict[str, Any] = json.loads((root / "metrics" / RUN / f"{step}.json").read_text())
-    return report
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +76,10 @@ def test_clean_writes_processed_rows_and_two_csv_files(
     assert {tuple(rows[0]) for rows in parts.values()} == {tuple(PROCESSED_SCHEMA.names)}
     assert sum(len(rows) - 1 for rows in parts.values()) == ROWS
     assert 0.7 < (len(parts["train.csv"]) - 1) / ROWS < 0.9
-    assert [check["passed"] for check in reports["clean"]["checks"]] == [True] * 4
+    assert [check["passed"] for check in reports["clean"]["checks"]] == [True] * 5
+    profiled = {column["column"]: column for column in reports["clean"]["profile"]}
+    assert list(profiled) == ["date", "store", "item", "sales"]
+    assert all(sum(one["count"] for one in column["bins"]) == ROWS for column in profiled.values())
 
 
 def test_the_csv_split_is_that_of_random_split(
@@ -136,6 +113,7 @@ def test_explore_writes_small_files(done: tuple[Path, dict[str, Any]]) -> None:
     assert json.loads((folder / "sales_summary.json").read_text())["count"] == ROWS
     assert json.loads((folder / "missing.json").read_text())["sales"] == 0
     assert json.loads((folder / "correlation.json").read_text())["item"]["item"] == 1.0
+    assert f">{ROWS}<" in (folder / "report.html").read_text()
     assert json.loads((folder / "schema.json").read_text())[0] == {"name": "date", "type": "date"}
 
 
@@ -159,9 +137,25 @@ def test_train_saves_models_predictions_and_errors(
         predictions = spark.read.parquet(str(root / "predictions" / RUN / name))
         assert predictions.columns == ["features", "actual_sales", "predicted_sales"]
         assert predictions.count() == model["rows"]["test"]
+    page = Path(reports["train"]["outputs"]["report"].removeprefix("file://")).read_text()
+    best = min(models, key=lambda name: models[name]["metrics"]["rmse"])
+    assert f"<h1>Evaluation: {best}</h1>" in page
+    assert f">{models[best]['metrics']['rmse']:.3f}<" in page
     folder = f"{root.as_uri()}/models/{RUN}"
     assert LinearRegressionModel.load(f"{folder}/linear-regression").numFeatures == 8
     assert RandomForestRegressionModel.load(f"{folder}/random-forest").getNumTrees == 50
+
+
+def test_repeats_train_with_other_seeds_and_leave_the_first_as_it_was(
+    done: tuple[Path, dict[str, Any]], source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root, reports = done
+    (tmp_path / "features").symlink_to(root / "features")
+    repeated = run_script("train", tmp_path, source, monkeypatch, repeats="2")["models"]
+    for before, model in zip(reports["train"]["models"], repeated, strict=True):
+        errors = [model["metrics"][f"rmse_repeat_{number}"] for number in (1, 2)]
+        assert errors[0] == model["metrics"]["rmse"] == before["metrics"]["rmse"]
+        assert errors[1] != errors[0]
 
 
 def test_a_second_attempt_replaces_the_first(
@@ -175,7 +169,7 @@ def test_a_second_attempt_replaces_the_first(
     assert spark.read.parquet(str(root / "processed" / RUN)).count() == ROWS
 
 
-def test_clean_takes_a_packed_file_with_gaps(
+def test_clean_puts_unfit_rows_aside_and_fills_gaps(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = tmp_path / "sales.csv.gz"
@@ -184,22 +178,26 @@ def test_clean_takes_a_packed_file_with_gaps(
         "10,x,1,1,2013-01-01",
         ",x,1,1,2013-01-02",
         "oops,x,1,1,2013-01-03",
-        "20,x,1,b,4",
+        "20,x,1,2,2013-01-01",
     ]
     packed.write_bytes(gzip.compress("\n".join(lines).encode()))
-    report = run_script("clean", tmp_path / "out", packed, monkeypatch)
+    report = run_script("clean", tmp_path / "out", packed, monkeypatch, max_quarantined_share="0.25")
+    assert report["rows"] == {"in": 4, "out": 3, "quarantined": 1}
     checks = {check["name"]: check for check in report["checks"]}
     assert checks["no empty values"] == {"name": "no empty values", "passed": False, "detail": "sales: 1"}
-    assert checks["all values readable"]["detail"] == "date: 1, store: 1, sales: 1"
-    sales = sorted(
-        row["sales"] for row in spark.read.parquet(str(tmp_path / "out/processed" / RUN)).collect()
-    )
-    assert sales == [10.0, 15.0, 15.0, 20.0]
+    assert checks["all rows fit the schema"]["detail"] == "sales is not a number: 1"
+    assert report["outputs"]["quarantine"].endswith(f"out/quarantine/{RUN}")
+    processed = spark.read.parquet(str(tmp_path / "out/processed" / RUN)).collect()
+    assert sorted(row["sales"] for row in processed) == [10.0, 15.0, 20.0]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("date,store,sales\n2013-01-01,1,1\n", "no column item"), ("date,store,item,sales\n", "no data rows")],
+    [
+        ("date,store,sales\n2013-01-01,1,1\n", "no column item"),
+        ("date,store,item,sales\n", "no data rows"),
+        ("date,store,item,sales\n2013-01-01,1,1,x\n2013-01-02,1,1,2\n", r"1 of 2 rows \(50.00%\)"),
+    ],
 )
 def test_clean_refuses_unfit_files_and_leaves_no_report(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
@@ -207,11 +205,12 @@ def test_clean_refuses_unfit_files_and_leaves_no_report(
     (tmp_path / "sales.csv").write_text(content)
     with pytest.raises(JobDataError, match=message):
         run_script("clean", tmp_path / "out", tmp_path / "sales.csv", monkeypatch)
-    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.rglob("clean.json"))
+    assert not (tmp_path / "out/processed").exists()
 
 
 def test_an_unknown_variant_is_refused(
     spark: SparkSession, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(JobArgumentError, match="knows only: classic"):
+    with pytest.raises(JobArgumentError, match="knows only: forecast, classic"):
         run_script("clean", tmp_path, source, monkeypatch, variant="honest")

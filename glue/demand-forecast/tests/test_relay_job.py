@@ -24,6 +24,7 @@ from relay_job import (
 )
 from relay_job.arguments import parse_arguments
 from relay_job.files import write_csv_rows, write_json, write_single_csv, write_text
+from relay_job.profile import Bin, ColumnProfile
 from relay_job.runner import together
 
 ARGUMENTS = {
@@ -53,6 +54,7 @@ def test_arguments_become_typed_values() -> None:
     assert (arguments.run_id, arguments.step, arguments.attempt) == ("r1", "clean", 2)
     assert arguments.output_root == "s3://bucket"
     assert arguments.flag("tuned") is True
+    assert parsed(tuned="0.05").share("tuned") == 0.05
     assert arguments.variant(("classic",)) == "classic"
 
 
@@ -81,6 +83,9 @@ def test_wrong_values_are_refused(name: str, value: str, message: str) -> None:
 def test_wrong_parameters_are_refused_when_used() -> None:
     with pytest.raises(JobArgumentError, match="--tuned is 'yes', but must be true or false"):
         parsed(tuned="yes").flag("tuned")
+    for share in ("much", "-0.1", "1.5", "nan"):
+        with pytest.raises(JobArgumentError, match="must be a number from 0 to 1"):
+            parsed(tuned=share).share("tuned")
     with pytest.raises(JobArgumentError, match="knows only: classic"):
         parsed(variant="best").variant(("classic",))
     with pytest.raises(JobArgumentError, match="was not read by this job"):
@@ -125,6 +130,7 @@ def test_a_report_is_schema_version_1() -> None:
         models=[model(hyperparameters={"numTrees": 50}, baseline=Baseline("lag-7", {"rmse": 11.5}))],
         outputs={"models": "s3://bucket/models"},
         durations={"fit": 1.23456},
+        profile=[ColumnProfile("sales", 1, 10, [Bin("(5, 10]", 10.0, 9)])],
     )
     assert json.loads(full.to_text()) == {
         "schemaVersion": 1,
@@ -148,6 +154,14 @@ def test_a_report_is_schema_version_1() -> None:
         ],
         "outputs": {"models": "s3://bucket/models"},
         "durations": {"fit": 1.235},
+        "profile": [
+            {
+                "column": "sales",
+                "missing": 1,
+                "rows": 10,
+                "bins": [{"label": "(5, 10]", "upper": 10.0, "count": 9}],
+            }
+        ],
     }
 
 

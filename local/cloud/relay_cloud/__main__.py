@@ -18,10 +18,16 @@ import sys
 import threading
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
-from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb
+from relay_cloud.settings import (
+    Settings,
+    default_cores_per_slot,
+    default_driver_memory_mb,
+    default_lambda_workers,
+)
 
 SHUTDOWN_SECONDS = 6.0
 
@@ -98,6 +104,7 @@ def parse(argv: list[str]) -> Settings:
         seconds_per_minute=given.seconds_per_minute,
         stop_grace_seconds=given.stop_grace_seconds,
         parent_pid=given.parent_pid,
+        lambda_workers=default_lambda_workers(),
     )
 
 
@@ -144,9 +151,10 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     from hypercorn.config import Config
 
     from relay_cloud import seam
+    from relay_cloud.bulk import with_copies
     from relay_cloud.executor import Executor
     from relay_cloud.processes import Family, wait_until_gone
-    from relay_cloud.runs import Runs
+    from relay_cloud.runs import Runs, Scope
     from relay_cloud.trace import Trace
 
     try:
@@ -157,7 +165,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     family.mark_children()
     executor = Executor(settings, family)
     trace = Trace(settings.trace)
-    cloud.install(Runs(settings, cloud, executor, trace))
+    cloud.install(Runs(settings, cloud, executor, trace), settings.lambda_workers)
     logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()
@@ -204,7 +212,8 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
         executor.pool.close()
         await asyncio.to_thread(family.close)
 
-    await serve(cloud.app, config, shutdown_trigger=until_stopped)
+    app = with_copies(cloud.app, partial(cloud.copy_item, Scope(settings.account, settings.region)))
+    await serve(app, config, shutdown_trigger=until_stopped)
     trace.close()
 
 

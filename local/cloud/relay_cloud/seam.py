@@ -1,4 +1,4 @@
-"""The one module that touches MiniStack's inside.
+"""The one module that touches MiniStack's inside, with `seam_lambda` for how it runs Lambda functions.
 
 MiniStack's Glue marks Spark runs as succeeded without running them and sends no events. This module puts
 our functions
@@ -9,6 +9,7 @@ MiniStack, so `check()` looks for every name before anything is replaced, and it
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.metadata
 import inspect
@@ -16,10 +17,11 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs
+from relay_cloud import jobs, seam_lambda
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
 from relay_cloud.runs import Runs, Scope
@@ -52,12 +54,29 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "ministack.services.eventbridge": {
         "_dispatch_event": ("event", "view"),
         "_dispatch_to_lambda": ("arn", "payload"),
+        "_parse_rate_seconds": ("expr",),
     },
+    "ministack.services.scheduler": {"_SCHEDULE_TICK_INTERVAL": None},
     "ministack.services.lambda_svc": {
         "_get_func_record_for_ref": ("function_ref",),
         "_execution_record_for_config": ("func", "config"),
         "invoke_async_with_retry": ("func", "event"),
         "_emit_lambda_logs": ("func", "request_id", "log_text"),
+        "_execute_function_dispatch": ("func", "config", "event", "request_id", "started"),
+        "_poll_dynamodb_streams": (),
+        "_iter_all_esms": (),
+        "_dynamodb_stream_positions": None,
+        "_esm_backoff_until": None,
+        "_esm_wake": None,
+    },
+    "ministack.core.lambda_runtime": {
+        "Worker._drain_stderr_bounded": ("first_line_wait", "idle_confirm"),
+    },
+    "ministack.services.dynamodb": {
+        "stream_records_since": ("table_name", "position", "limit"),
+        "_tables": None,
+        "_lock": None,
+        "_set_item": ("table", "pk_val", "sk_val", "item"),
     },
     "ministack.services.cloudwatch": {
         "_store_datum": (
@@ -100,10 +119,12 @@ def check(load: Callable[[str], ModuleType] = importlib.import_module) -> dict[s
         except ImportError as error:
             raise SeamMoved(_moved(version, module_name)) from error
         for name, parameters in names.items():
-            if not hasattr(module, name):
-                raise SeamMoved(_moved(version, f"{module_name}.{name}"))
+            try:
+                found = attrgetter(name)(module)
+            except AttributeError as error:
+                raise SeamMoved(_moved(version, f"{module_name}.{name}")) from error
             if parameters is not None:
-                have = inspect.signature(getattr(module, name)).parameters
+                have = inspect.signature(found).parameters
                 if any(parameter not in have for parameter in parameters):
                     raise SeamMoved(_moved(version, f"{module_name}.{name}({', '.join(parameters)})"))
         modules[module_name] = module
@@ -125,6 +146,9 @@ class MiniStack:
         self._cloudwatch: Any = modules["ministack.services.cloudwatch"]
         self._lambda: Any = modules["ministack.services.lambda_svc"]
         self._s3: Any = modules["ministack.services.s3"]
+        self._scheduler: Any = modules["ministack.services.scheduler"]
+        self._runtime: Any = modules["ministack.core.lambda_runtime"]
+        self._dynamodb: Any = modules["ministack.services.dynamodb"]
         self._provisioners: Any = modules["ministack.services.cloudformation.provisioners"]
         self.app: Any = modules["ministack.app"].app
         self._streams: set[tuple[Scope, str, str]] = set()
@@ -165,8 +189,24 @@ class MiniStack:
             events = [{"timestamp": at, "message": message} for at, message in batch]
             self._logs._put_log_events({"logGroupName": group, "logStreamName": stream, "logEvents": events})
 
-    def install(self, runs: Runs) -> None:
-        """Put our job runs in place of MiniStack's, and complete what its jobs and S3 events leave out."""
+    def copy_item(self, scope: Scope, asked: Mapping[str, Any]) -> int:
+        """Store copies of an item of a table with partition keys `prefix0`, `prefix1`, …; they share all else
+        in memory, so that a million fit, and no stream tells of them.
+        """
+        partition_key, sort_key = str(asked["partitionKey"]), str(asked["sortKey"])
+        with self._responses.request_scope(scope.account, scope.region), self._dynamodb._lock:
+            table = self._dynamodb._tables[asked["table"]]
+            source = table["items"][partition_key][sort_key]
+            for number in range(int(asked["count"])):
+                copied = f"{asked['prefix']}{number}"
+                self._dynamodb._set_item(table, copied, sort_key, {**source, table["pk_name"]: {"S": copied}})
+        gc.freeze()  # or the collector walks over all of them, time and again
+        return int(asked["count"])
+
+    def install(self, runs: Runs, lambda_workers: int) -> None:
+        """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events and event sources
+        leave out. A Lambda function has `lambda_workers` processes at most.
+        """
         glue = self._glue
         glue._start_job_run = self._handler(runs.start)
         glue._get_job_run = self._handler(runs.get)
@@ -176,6 +216,10 @@ class MiniStack:
         self._complete_s3_events()
         self._complete_lambda_targets()
         self._complete_lambda_logs()
+        seam_lambda.limit_workers(self._lambda, lambda_workers)
+        seam_lambda.read_logs_briefly(self._runtime)
+        seam_lambda.honour_seconds(self._eventbridge, self._scheduler)
+        seam_lambda.BatchWindows(self._lambda, self._dynamodb, self._responses.request_scope).install()
 
     def _scope(self) -> Scope:
         return Scope(self._responses.get_account_id(), self._responses.get_region())

@@ -29,6 +29,8 @@ class Settings:
     """How long one minute of a job's `Timeout` lasts; tests make it shorter."""
     stop_grace_seconds: float = 2.0
     parent_pid: int | None = None
+    lambda_workers: int = 3
+    """Processes of one Lambda function; invocations beyond wait."""
 
     @property
     def endpoint(self) -> str:
@@ -52,6 +54,11 @@ def default_driver_memory_mb(slots: int, total_mb: int | None = None) -> int:
 def default_cores_per_slot(cores: int | None = None) -> int:
     """`local[N]` of one Spark driver. Slots share the cores: steps that run alone should have them all."""
     return max(1, min(4, cores if cores is not None else os.cpu_count() or 1))
+
+
+def default_lambda_workers(cores: int | None = None) -> int:
+    """One per core, and at least 3: the end of an invocation overlaps the beginning of those it leads to."""
+    return max(3, cores if cores is not None else os.cpu_count() or 1)
 
 
 def _physical_memory_mb() -> int:

@@ -30,12 +30,19 @@ export interface HealthChange {
   readonly after: KnownHealth;
 }
 
+/** What is decided about an end of a run or an alert, at a time. */
+export interface NoticeChange {
+  readonly health: HealthChange | null;
+  readonly record: NoticeRecord | null;
+  readonly at: Millis;
+}
+
 /** Health of pipelines and records of messages, in the orchestrator's table. Reads are strongly consistent. */
 export interface NoticeStore {
   readonly healthOf: (pipeline: string) => Promise<KnownHealth | null>;
   readonly find: (id: string) => Promise<NoticeRecord | null>;
   /** All or nothing. False where the health is another by now, or the record is there already. */
-  readonly commit: (change: { readonly health: HealthChange | null; readonly record: NoticeRecord | null }) => Promise<boolean>;
+  readonly commit: (change: NoticeChange) => Promise<boolean>;
   /** Takes over an owed message; false where another was faster. */
   readonly claim: (owed: OwedNotice, leaseUntil: Millis) => Promise<boolean>;
   /** Notes that the message was sent. */
@@ -46,8 +53,8 @@ export interface NoticeStore {
 export interface AlertStore {
   /** Runs whose deadline has passed and was not looked at, the longest passed first; a listing, so a new one may be missing. */
   readonly deadlinesBefore: (time: Millis, limit: number) => Promise<readonly string[]>;
-  /** The deadline was looked at; false where another did so. */
-  readonly dropDeadline: (runId: string) => Promise<boolean>;
+  /** The deadline before that time was looked at; false where another did so, and where a redrive has set a later one. */
+  readonly dropDeadline: (runId: string, before: Millis) => Promise<boolean>;
   /** The pipeline's watch, begun now where there was none. */
   readonly watch: (pipeline: string, now: Millis) => Promise<Watch>;
   /** People were told of the stretch that began then; false where they had been. */

@@ -16,12 +16,12 @@ export const pipelineAlert = defineEvent({
   detailType: 'Pipeline Alert',
   detail: z.discriminatedUnion('kind', [
     z.object({
-      /** A run is still queued or running `deadlineMinutes` after it was made. */
+      /** A run is still queued or running `deadlineMinutes` after it was made, or redriven last. */
       kind: z.literal('deadline-missed'),
       ...common,
       runId: z.string(),
       state: z.enum(['QUEUED', 'RUNNING']),
-      createdAt: z.iso.datetime(),
+      since: z.iso.datetime(),
       deadlineMinutes: z.number().int().positive(),
     }),
     z.object({
@@ -38,12 +38,12 @@ export const pipelineAlert = defineEvent({
   example: {
     kind: 'deadline-missed',
     schemaVersion: 1,
-    alertId: 'deadline-missed#20261112T000000Z-3f2a9c41d07b',
+    alertId: 'deadline-missed#20261112T000000Z-3f2a9c41d07b#0',
     pipeline: 'demand-forecast',
     at: '2026-11-12T01:30:30.000Z',
     runId: '20261112T000000Z-3f2a9c41d07b',
     state: 'RUNNING',
-    createdAt: '2026-11-12T00:00:01.500Z',
+    since: '2026-11-12T00:00:01.500Z',
     deadlineMinutes: 90,
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Retry } from './definition';
 import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
+import { OUTPUT_AREAS } from './names';
 import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
@@ -52,12 +53,21 @@ const retryFileSchema = z.unknown().transform((given, context): Retry[] => {
   return z.NEVER;
 });
 
+/** A requirement as pip reads it, pinned: `scikit-learn==1.9.1`. */
+const pythonModulesSchema = z.array(z.string().regex(/^[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.+!]*$/, 'expected NAME==VERSION'));
+
 const stepFileSchema = z.strictObject({
   job: z.string().regex(/^[A-Za-z0-9_-]+\.py$/, 'expected a file name in jobs/ that ends in .py'),
   after: z.array(afterFileSchema).default([]),
   fanIn: z.enum(['all', 'any']).default('all'),
   workers: z.number().int().min(2).max(299).default(2),
   workerType: z.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X']).default('G.1X'),
+  /** FLEX is cheaper and starts when there is spare capacity. */
+  executionClass: z.enum(['STANDARD', 'FLEX']).default('STANDARD'),
+  /** Takes workers as they are needed, up to `workers`. */
+  autoScaling: z.boolean().default(false),
+  /** In place of the pipeline's. */
+  pythonModules: pythonModulesSchema.optional(),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(60),
   retry: retryFileSchema.optional(),
 });
@@ -66,6 +76,27 @@ const alertsFileSchema = z.strictObject({
   deadlineMinutes: z.number().int().min(1).max(20_160).optional(),
   noSuccessWithinHours: z.number().int().min(1).max(8_784).optional(),
 });
+
+const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as 2026-01');
+
+/** A table of the Glue catalog over what runs write. */
+const tableFileSchema = z.strictObject({
+  path: z
+    .string()
+    .regex(
+      new RegExp(`^(${OUTPUT_AREAS.join('|')})(/[A-Za-z0-9_-]+)+$`),
+      'expected <area>/<folder>, a folder that every run writes',
+    ),
+  columns: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/),
+      z.string().regex(/^[a-z]+(\(\d+(,\d+)?\))?$/, 'expected a type such as double'),
+    )
+    .refine((columns) => Object.keys(columns).length > 0, 'expected at least one column'),
+  /** First and last month of its partitions `month`; left out where it has none. */
+  months: z.strictObject({ from: monthSchema, to: monthSchema }).optional(),
+});
+export type TableFile = z.infer<typeof tableFileSchema>;
 
 /** pipeline.yml as its author writes it. Source of the Glue limits: docs.aws.amazon.com/glue/latest/dg/add-job.html */
 export const pipelineFileSchema = z.strictObject({
@@ -102,6 +133,9 @@ export const pipelineFileSchema = z.strictObject({
       }
     })
     .default({}),
+  /** What pip installs for its jobs when they start. */
+  pythonModules: pythonModulesSchema.default([]),
+  tables: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/), tableFileSchema).default({}),
   steps: z.record(name('step'), stepFileSchema).refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
 });
 export type PipelineFile = z.infer<typeof pipelineFileSchema>;

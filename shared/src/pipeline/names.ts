@@ -7,6 +7,9 @@ export const jobNameOf = (stage: string, pipeline: string, step: string): string
 export const dashboardNameOf = (stage: string, pipeline?: string): string =>
   ['relay', stage, ...(pipeline ? [pipeline] : [])].join('-');
 
+/** Name of a pipeline's database in the Glue catalog, where a name has no dashes. */
+export const databaseNameOf = (stage: string, pipeline: string): string => `relay_${stage}_${pipeline}`.replaceAll('-', '_');
+
 /** SSM parameter that holds a deployed pipeline. */
 export const pipelineParameterOf = (stage: string, pipeline: string): string => `${pipelineParametersPrefix(stage)}${pipeline}`;
 

@@ -20,6 +20,8 @@ export class ThrottledBatchError extends Error {
 }
 
 const STATE_KEY = { pk: 'SWEEP' };
+/** Looked at for `ANNOUNCED_AGAIN_MS`; kept a week, for people to see. */
+const expiryOf = (announcedAt: number): number => Math.ceil(announcedAt / 1000) + 7 * 86_400;
 const announcedKey = (runId: string): { pk: string } => ({ pk: `ANNOUNCED#${runId}` });
 
 /** Ingest's table as a `SweepStore`: one item for the state, one for each object that was put to the intake by the sweep. */
@@ -51,7 +53,9 @@ export const dynamoSweepStore = (client: DynamoDBDocumentClient, table: string):
   noteAnnounced: async (runIds, announcedAt) => {
     for (const batch of batches(runIds, MAX_WRITES)) {
       await writeAll(client, {
-        [table]: batch.map((runId) => ({ PutRequest: { Item: { ...announcedKey(runId), announcedAt } } })),
+        [table]: batch.map((runId) => ({
+          PutRequest: { Item: { ...announcedKey(runId), announcedAt, expiresAt: expiryOf(announcedAt) } },
+        })),
       });
     }
   },

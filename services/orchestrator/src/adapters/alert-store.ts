@@ -3,9 +3,9 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import type { Watch } from '../domain/notices/alerts';
 import { deadlineOf } from '../domain/notices/alerts';
-import type { Run } from '../domain/run';
 import { hasEnded } from '../domain/run';
 import type { AlertStore } from '../notice-ports';
+import type { Commit } from '../ports';
 import { ACTIVE_INDEX, runKey } from './table-keys';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -14,10 +14,13 @@ const DEADLINES = 'DEADLINE';
 const deadlineKey = (runId: string) => ({ ...runKey(runId), sk: DEADLINES });
 const watchKey = (pipeline: string) => ({ pk: `PIPELINE#${pipeline}`, sk: 'WATCH' });
 
-/** Written with a new run, where its pipeline has a deadline; in the index `active` by that time until it was looked at. */
-export const deadlineItems = (table: string, run: Run): TransactItem[] => {
+/**
+ * Written with a run that is made or redriven, where its pipeline has a deadline; in the index `active` by that time until
+ * it was looked at.
+ */
+export const deadlineItems = (table: string, { before, run }: Pick<Commit, 'before' | 'run'>): TransactItem[] => {
   const deadline = deadlineOf(run);
-  if (deadline === null || hasEnded(run)) return [];
+  if (deadline === null || hasEnded(run) || before?.takenUpAt === run.takenUpAt) return [];
   const activeSk = `${new Date(deadline).toISOString()}#${run.runId}`;
   return [{ Put: { TableName: table, Item: { ...deadlineKey(run.runId), activePk: DEADLINES, activeSk } } }];
 };
@@ -36,9 +39,16 @@ export const dynamoAlertStore = (client: DynamoDBDocumentClient, table: string):
     );
     return (Items ?? []).map(({ pk }) => String(pk).slice(runKey('').pk.length));
   },
-  dropDeadline: (runId) =>
+  dropDeadline: (runId, before) =>
     unlessRefused(
-      client.send(new DeleteCommand({ TableName: table, Key: deadlineKey(runId), ConditionExpression: 'attribute_exists(pk)' })),
+      client.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: deadlineKey(runId),
+          ConditionExpression: 'attribute_exists(pk) AND activeSk < :until',
+          ExpressionAttributeValues: { ':until': new Date(before).toISOString() },
+        }),
+      ),
     ),
   watch: async (pipeline, since) => {
     const known = await readWatch(client, table, pipeline);

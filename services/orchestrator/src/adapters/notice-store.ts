@@ -1,7 +1,9 @@
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
+import type { Millis } from '../domain/run';
 import type { HealthChange, KnownHealth, NoticeRecord, NoticeStore } from '../notice-ports';
+import { expiring } from './retention';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -15,8 +17,8 @@ export const dynamoNoticeStore = (client: DynamoDBDocumentClient, table: string)
   return {
     healthOf: async (pipeline) => ((await get(healthKey(pipeline)))?.known as KnownHealth | undefined) ?? null,
     find: async (id) => ((await get(noticeKey(id)))?.record as NoticeRecord | undefined) ?? null,
-    commit: async ({ health, record }) => {
-      const TransactItems = [...(health ? [healthItem(table, health)] : []), ...(record ? [recordItem(table, record)] : [])];
+    commit: async ({ health, record, at }) => {
+      const TransactItems = [...(health ? [healthItem(table, health)] : []), ...(record ? [recordItem(table, record, at)] : [])];
       return unlessRefused(client.send(new TransactWriteCommand({ TransactItems })));
     },
     claim: async ({ id, leaseUntil }, next) =>
@@ -55,6 +57,10 @@ const healthItem = (table: string, { pipeline, before, after }: HealthChange): T
   };
 };
 
-const recordItem = (table: string, record: NoticeRecord): TransactItem => ({
-  Put: { TableName: table, Item: { ...noticeKey(record.id), record }, ConditionExpression: 'attribute_not_exists(pk)' },
+const recordItem = (table: string, record: NoticeRecord, at: Millis): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...noticeKey(record.id), record, ...expiring(at) },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
 });

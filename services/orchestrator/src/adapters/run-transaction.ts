@@ -5,6 +5,7 @@ import type { CommandRecord } from '../domain/commands';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
 import { deadlineItems } from './alert-store';
+import { expiring } from './retention';
 import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -23,7 +24,7 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
   ...journalItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...slotItem(table, commit).map((item) => ({ item, refused: 'no-slot' as const })),
   ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
-  ...(commit.before ? [] : deadlineItems(table, commit.run)).map((item) => ({ item, refused: 'conflict' as const })),
+  ...deadlineItems(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
 ];
 
 const runItem = (table: string, { before, run }: Commit): TransactItem => {
@@ -48,7 +49,7 @@ const commandItem = (table: string, { command }: Commit): TransactItem[] =>
 /** Writes the answer to a command, unless its key has one. */
 export const commandPut = (table: string, record: CommandRecord) => ({
   TableName: table,
-  Item: { ...commandKey(record.key), record },
+  Item: { ...commandKey(record.key), record, ...expiring(record.at) },
   ConditionExpression: 'attribute_not_exists(pk)',
 });
 
@@ -56,7 +57,12 @@ export const commandPut = (table: string, record: CommandRecord) => ({
 const newestItem = (table: string, { run, taken }: Commit): TransactItem[] => {
   if (!taken) return [];
   const { newest, before } = taken;
-  const Item = { ...newestKey(run.definition.pipeline, run.dataset.key), newest, revision: newest.revision };
+  const Item = {
+    ...newestKey(run.definition.pipeline, run.dataset.key),
+    newest,
+    revision: newest.revision,
+    ...expiring(run.updatedAt),
+  };
   if (!before) return [{ Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } }];
   return [
     {
@@ -72,7 +78,9 @@ const newestItem = (table: string, { run, taken }: Commit): TransactItem[] => {
 
 const journalItem = (table: string, { run, journal }: Commit): TransactItem[] => {
   const [first] = journal;
-  return first ? [{ Put: { TableName: table, Item: { ...journalKey(run.runId, first.sequence), entries: journal } } }] : [];
+  if (!first) return [];
+  const Item = { ...journalKey(run.runId, first.sequence), entries: journal, ...expiring(run.updatedAt) };
+  return [{ Put: { TableName: table, Item } }];
 };
 
 /** Slots are a set of run ids, so that two runs that end at once do not have to agree on an order. */

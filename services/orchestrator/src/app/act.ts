@@ -9,19 +9,33 @@ export interface Acted {
   readonly failures: readonly unknown[];
 }
 
+/** What came of asking for the permits of starts. */
+export type Permits = ReadonlyMap<Effect, PromiseSettledResult<boolean>>;
+
+/**
+ * Asks for the permit of each start that is sure to be tried; never rejects. It may go on while the decision is being committed,
+ * for neither waits for the other; a permit of a commit that lost its race is lost to the limit for the time of one start. So
+ * one that waited for capacity asks when it is committed: the timers of a starved stage would take the starts from each other.
+ */
+export const permitStarts = async (ports: Ports, effects: readonly Effect[]): Promise<Permits> => {
+  const starts = effects.filter((effect) => effect.type === 'start' && effect.mode === 'start' && effect.firstTry);
+  const asked = starts.map(async (start) => [start, (await Promise.allSettled([ports.glue.permitStart()]))[0]] as const);
+  return new Map(await Promise.all(asked));
+};
+
 /** Does what a committed run owes, all at once; one failure keeps none of the others from being done. */
-export const act = async (ports: Ports, runId: string, effects: readonly Effect[]): Promise<Acted> => {
-  const settled = await Promise.allSettled(effects.map((effect) => actOne(ports, runId, effect)));
+export const act = async (ports: Ports, runId: string, effects: readonly Effect[], permits: Permits): Promise<Acted> => {
+  const settled = await Promise.allSettled(effects.map((effect) => actOne(ports, runId, effect, permits)));
   return {
     observations: settled.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])),
     failures: settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])),
   };
 };
 
-const actOne = async (ports: Ports, runId: string, effect: Effect): Promise<Observation | null> => {
+const actOne = async (ports: Ports, runId: string, effect: Effect, permits: Permits): Promise<Observation | null> => {
   switch (effect.type) {
     case 'start':
-      return start(ports, runId, effect);
+      return start(ports, runId, effect, permits);
     case 'stop':
       await ports.glue.stop(effect.jobName, effect.jobRunId);
       return null;
@@ -42,7 +56,7 @@ const actOne = async (ports: Ports, runId: string, effect: Effect): Promise<Obse
 /** An empty bucket is like Glue without room: the attempt waits and is not used up. */
 const LIMIT_REACHED = 'the stage has started as many job runs as it may for now';
 
-const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<Observation | null> => {
+const start = async (ports: Ports, runId: string, effect: StartEffect, permits: Permits): Promise<Observation | null> => {
   const { step, attempt, leaseUntil } = effect;
   if (effect.mode !== 'start') {
     const glueRun = await ports.glue.search(effect.jobName, { runId, step, attempt }, effect.searchSince);
@@ -53,7 +67,7 @@ const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<
     if (effect.mode === 'adopt') return { kind: 'never-started', step, attempt, leaseUntil };
   }
   // Before the lease is looked at, for this call may take long, and nothing may come between that look and the start.
-  if (!(await ports.glue.permitStart())) {
+  if (!(await permitOf(ports, effect, permits))) {
     return { kind: 'no-capacity', step, attempt, leaseUntil, message: LIMIT_REACHED, mayHaveStarted: false };
   }
   // Too late to be sure of the lease: whoever takes it over searches first, so leave it to them.
@@ -67,4 +81,11 @@ const start = async (ports: Ports, runId: string, effect: StartEffect): Promise<
     case 'refused':
       return { kind: 'start-refused', step, attempt, leaseUntil, message: answer.message };
   }
+};
+
+const permitOf = async (ports: Ports, effect: StartEffect, permits: Permits): Promise<boolean> => {
+  const asked = permits.get(effect);
+  if (!asked) return ports.glue.permitStart();
+  if (asked.status === 'rejected') throw asked.reason;
+  return asked.value;
 };

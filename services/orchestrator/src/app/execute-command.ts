@@ -7,6 +7,7 @@ import type { CommandAnswer, CommandRecord, RefusalGround } from '../domain/comm
 import { askedBy, causeOf, recordOf } from '../domain/commands';
 import { createRun } from '../domain/create-run';
 import { decide } from '../domain/decide';
+import { takes, whatIsTaken } from '../domain/input';
 import { redrive } from '../domain/redrive';
 import type { Run } from '../domain/run';
 import type { Ports } from '../ports';
@@ -70,12 +71,7 @@ const start = async (ports: CommandPorts, command: StartCommand): Tried => {
   const definition = await ports.pipeline(command.pipeline);
   if (!definition) return refused('unknown-pipeline', `pipeline "${command.pipeline}" is not deployed to this stage`);
   const { key, versionId } = command.dataset;
-  if (!key.startsWith(definition.input.prefix)) {
-    return refused(
-      'bad-request',
-      `${key} is not under ${definition.input.prefix}, where pipeline "${command.pipeline}" has its input`,
-    );
-  }
+  if (!takes(definition, key)) return refused('bad-request', `${key} is no input: ${whatIsTaken(definition)}`);
   const given = Object.fromEntries(Object.entries(command.parameters).map(([name, value]) => [name, String(value)]));
   const parameters = resolveParameters(definition.parameters, given);
   if (!parameters.ok) return refused('bad-request', parameters.faults.join('; '));
@@ -85,11 +81,12 @@ const start = async (ports: CommandPorts, command: StartCommand): Tried => {
       'unknown-object',
       `there is no ${key}${versionId === null ? '' : ` in version ${versionId}`} in the data bucket`,
     );
+  if (dataset.size === 0) return refused('bad-request', `${key} is empty`);
   const now = ports.clock();
   const runId = commandRunIdOf(command.idempotencyKey, now);
   const accepted = { runId, dataset, parameters: parameters.values, acceptedAt: new Date(now).toISOString() };
   const created = createRun(accepted, definition, null, now, causeOf(command));
-  const record = recordOf(command, { outcome: 'done', runId });
+  const record = recordOf(command, { outcome: 'done', runId }, now);
   const outcome = await beginRun(ports, { created, seen: [], also: () => ({ command: record }) }, causeOf(command));
   return outcome === 'committed' ? record.answer : null;
 };
@@ -99,7 +96,8 @@ const cancel = async (ports: CommandPorts, command: CancelCommand): Tried => {
   const run = await ports.store.load(runId);
   if (!run) return refused('unknown-run', `there is no run ${runId}`);
   const cause = causeOf(command);
-  const decision = decide(run, [{ kind: 'cancel-requested', by: requestedBy, reason }], ports.clock(), cause);
+  const now = ports.clock();
+  const decision = decide(run, [{ kind: 'cancel-requested', by: requestedBy, reason }], now, cause);
   const record = recordOf(
     command,
     isMadeToEnd(decision.run) && !isMadeToEnd(run)
@@ -109,6 +107,7 @@ const cancel = async (ports: CommandPorts, command: CancelCommand): Tried => {
           runId,
           reason: `run ${runId} is ${stateOf(decision.run)}`,
         },
+    now,
   );
   if (decision.run === run) return (await ports.store.recordCommand(record)) ? record.answer : null;
   return (await carryOn(ports, run, decision, cause, { command: record })) === 'committed' ? record.answer : null;
@@ -128,9 +127,10 @@ const redriveRun = async (ports: CommandPorts, command: RedriveCommand): Tried =
   const definition = command.definition === 'run' ? run.definition : await ports.pipeline(pipeline);
   if (!definition) return refused('unknown-pipeline', `pipeline "${pipeline}" is not deployed to this stage`);
   const cause = causeOf(command);
-  const verdict = redrive(run, { from, definition }, ports.clock(), cause);
+  const now = ports.clock();
+  const verdict = redrive(run, { from, definition }, now, cause);
   if (!verdict.ok) return refused(verdict.ground, verdict.reason);
-  const record = recordOf(command, { outcome: 'done', runId });
+  const record = recordOf(command, { outcome: 'done', runId }, now);
   if ((await carryOn(ports, run, verdict.decision, cause, { command: record })) !== 'committed') return null;
   await wakeRun(ports, runId, cause);
   return record.answer;

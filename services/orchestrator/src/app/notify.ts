@@ -38,7 +38,7 @@ export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): P
     const record = await recordOf(ports, change, verdict);
     const revision = (before?.revision ?? 0) + 1;
     const next = { pipeline, before: before?.revision ?? null, after: { revision, health: verdict.health } };
-    if (!(await ports.notices.commit({ health: next, record }))) continue;
+    if (!(await ports.notices.commit({ health: next, record, at: ports.clock() }))) continue;
     ports.count(metricOf[verdict.type]);
     ports.tell(`run ${verdict.type} for its pipeline`, { runId, pipeline });
     if (record?.state === 'owed') await send(ports, record.id, record.notice);
@@ -52,7 +52,8 @@ export const notifyOfAlert = async (ports: NoticePorts, alert: PipelineAlert): P
   const known = await ports.notices.find(alert.alertId);
   if (known) return sendIfOwed(ports, known);
   const record = owed(ports, alert.alertId, alertNotice(alert, await ports.place()));
-  if (!(await ports.notices.commit({ health: null, record }))) return ports.count(noticeMetrics.noticeRepeated);
+  if (!(await ports.notices.commit({ health: null, record, at: ports.clock() })))
+    return ports.count(noticeMetrics.noticeRepeated);
   ports.count(noticeMetrics.alertTold);
   await send(ports, record.id, record.notice);
 };

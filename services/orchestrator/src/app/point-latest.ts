@@ -27,11 +27,11 @@ const MAX_TRIES = 5;
  */
 export const pointLatest = async (pointers: LatestPointers, run: RunStateChange): Promise<void> => {
   if (run.state !== 'SUCCEEDED') return;
-  const outputs = await outputsOf(pointers, run);
-  const pointer: LatestPointer = { runId: run.runId, dataset: run.dataset, finishedAt: run.endedAt ?? run.at, outputs };
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const current = await pointers.read(run.pipeline);
-    if (!isNewer(pointer, current?.pointer ?? null)) return;
+    if (!isNewer(run, current?.pointer ?? null)) return;
+    const outputs = await outputsOf(pointers, run);
+    const pointer: LatestPointer = { runId: run.runId, dataset: run.dataset, finishedAt: run.endedAt ?? run.at, outputs };
     if (await pointers.write(run.pipeline, pointer, current?.tag ?? null)) return;
   }
   throw new ContendedPointerError(`latest.json of ${run.pipeline} was written by others ${MAX_TRIES} times in a row`);

@@ -31,7 +31,7 @@ export const raiseAlerts = async (ports: AlertPorts): Promise<void> => {
     const run = await ports.loadRun(runId);
     const alert = run && deadlineAlert(run, now);
     if (alert) await ports.publish([outgoing(pipelineAlert, alert)]);
-    if ((await ports.alerts.dropDeadline(runId)) && alert) ports.count(noticeMetrics.deadlineMissed);
+    if ((await ports.alerts.dropDeadline(runId, now)) && alert) ports.count(noticeMetrics.deadlineMissed);
   }
   for (const { pipeline, alerts } of (await ports.listPipelines()).values()) {
     if (alerts.noSuccessWithinHours !== null) await raiseNoSuccess(ports, pipeline, alerts.noSuccessWithinHours, now);

@@ -5,7 +5,7 @@ import { metricNames, metricsOf } from '../domain/metrics';
 import type { Observation } from '../domain/observation';
 import type { Run } from '../domain/run';
 import type { Commit, CommitOutcome, Ports } from '../ports';
-import { act } from './act';
+import { act, permitStarts } from './act';
 import { observe } from './observe';
 
 /** Others changed the run each time that it was tried; trying later helps. */
@@ -54,9 +54,10 @@ export const carryOn = async (
   cause: Cause,
   also: CommittedToo = {},
 ): Promise<CommitOutcome> => {
+  const permits = permitStarts(ports, decision.effects);
   const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;
-  const acted = await act(ports, decision.run.runId, decision.effects);
+  const acted = await act(ports, decision.run.runId, decision.effects, await permits);
   if (acted.observations.length > 0) await record(ports, decision.run, acted.observations, cause);
   if (acted.failures.length > 0) throw new OwedEffectsError(acted.failures, `Run ${decision.run.runId} is owed effects`);
   return 'committed';

@@ -44,6 +44,7 @@ const lease = (draft: Draft, name: string, step: StartingStep): Draft => {
     startBefore: leased.leaseUntil - policy.startMarginMs,
     mode: isEnding(draft) ? 'adopt' : step.mayHaveStarted ? 'adopt-or-start' : 'start',
     searchSince: step.since - policy.clockSkewMs,
+    firstTry: step.capacityWaits === 0,
   });
 };
 

@@ -1,6 +1,7 @@
 import type { Dataset } from '@glue-relay/shared/dataset';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { isTerminalRunState, type RunState } from '@glue-relay/shared/states';
+import { takes } from './input';
 
 /**
  * Which objects that have a run get another try: `none` only those that have no run, `failed` also those whose run failed
@@ -29,16 +30,16 @@ export type BackfillAction =
   | { readonly action: 'redrive'; readonly runId: string }
   | { readonly action: 'leave'; readonly reason: string };
 
-/** Whether an object is within what is selected, and one that the pipeline takes. */
+/** Whether an object is within what is selected, one that the pipeline takes, and not empty. */
 export const isSelected = (
-  { input }: PipelineDefinition,
+  definition: PipelineDefinition,
   { since, until }: Selection,
-  { key, lastModified }: Dataset,
+  { key, size, lastModified }: Dataset,
 ): boolean => {
   const at = Date.parse(lastModified);
   return (
-    key.startsWith(input.prefix) &&
-    input.suffix.some((suffix) => key.endsWith(suffix)) &&
+    takes(definition, key) &&
+    size > 0 &&
     (since === null || at >= Date.parse(since)) &&
     (until === null || at < Date.parse(until))
   );

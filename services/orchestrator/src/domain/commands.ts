@@ -1,5 +1,6 @@
 import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import type { Cause } from './journal';
+import type { Millis } from './run';
 
 /** What became of a command. Only `done` changed a run. */
 export type CommandAnswer =
@@ -18,12 +19,15 @@ export interface CommandRecord {
   readonly key: string;
   /** What was asked, to tell a repeat from another command under the same key. */
   readonly asked: string;
+  /** When it was answered. */
+  readonly at: Millis;
   readonly answer: Exclude<CommandAnswer, { outcome: 'refused' }>;
 }
 
-export const recordOf = (command: RunCommand, answer: CommandRecord['answer']): CommandRecord => ({
+export const recordOf = (command: RunCommand, answer: CommandRecord['answer'], at: Millis): CommandRecord => ({
   key: command.idempotencyKey,
   asked: askedBy(command),
+  at,
   answer,
 });
 

@@ -30,6 +30,7 @@ export const createRun = (
     acceptedAt,
     place: Math.max(acceptedAt, (after?.place ?? 0) + 1),
     createdAt: now,
+    takenUpAt: now,
     updatedAt: now,
     status: queuedStatus(definition, now),
     steps: Object.fromEntries(definition.steps.map(({ name }) => [name, { state: 'PENDING' as const }])),

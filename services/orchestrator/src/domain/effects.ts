@@ -18,6 +18,8 @@ export interface StartEffect {
    */
   readonly mode: 'start' | 'adopt-or-start' | 'adopt';
   readonly searchSince: Millis;
+  /** It did not wait for capacity yet, so that its permit may be asked for before it is known who won the commit. */
+  readonly firstTry: boolean;
 }
 
 export interface StopEffect {

@@ -24,7 +24,8 @@ export type RedriveVerdict = { readonly ok: true; readonly decision: Decision } 
 /**
  * Puts an ended run that did not succeed back into its pipeline's queue: the only way out of a terminal state, for the
  * run and for its steps. Steps that are taken up again are PENDING with a fresh count of retries; their attempts go on
- * being numbered, so that no attempt is ever taken for an earlier one. The others stay as they are.
+ * being numbered, so that no attempt is ever taken for an earlier one. The others stay as they are. All its times (in the
+ * queue, of the run, until its deadline) begin anew.
  */
 export const redrive = (run: Run, { from, definition }: Redrive, now: Millis, cause: Cause): RedriveVerdict => {
   const hindrance = hindranceOf(run, from, definition);
@@ -43,7 +44,7 @@ export const redrive = (run: Run, { from, definition }: Redrive, now: Millis, ca
   );
   const place = Math.max(now, run.place + 1);
   const parameters = { ...defaultsOf(definition), ...run.parameters };
-  draft = { ...draft, run: { ...draft.run, definition, steps, place, parameters, redrives: run.redrives + 1 } };
+  draft = { ...draft, run: { ...draft.run, definition, steps, place, parameters, takenUpAt: now, redrives: run.redrives + 1 } };
   draft = moveRun(draft, queuedStatus(definition, now));
   const { journal } = draft;
   const effects = enteringQueue(definition);

@@ -151,6 +151,8 @@ export interface Run {
    */
   readonly place: Millis;
   readonly createdAt: Millis;
+  /** When it was made or, after that, redriven last: what has to be done within some time counts from then. */
+  readonly takenUpAt: Millis;
   readonly updatedAt: Millis;
   readonly status: RunStatus;
   /** How often a command took the run up again: only so is a terminal state of the run or of a step left. */

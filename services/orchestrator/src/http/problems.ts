@@ -1,6 +1,8 @@
 import type { Problem } from '@glue-relay/shared/http/problem';
 import { problem } from '@glue-relay/shared/http/problem';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { CommandAnswer } from '../domain/commands';
+import { whatIsTaken } from '../domain/input';
 
 type Refusal = Extract<CommandAnswer, { outcome: 'refused' }>;
 
@@ -19,6 +21,9 @@ export const problemOf = ({ ground, reason }: Refusal): Problem => problem(groun
 
 export const unknownPipeline = (name: string): Problem =>
   problem('unknown-pipeline', 404, `pipeline "${name}" is not deployed to this stage`);
+
+export const noInputUnder = (prefix: string, definition: PipelineDefinition): Problem =>
+  problem('bad-request', 400, `no input is under ${prefix}: ${whatIsTaken(definition)}`);
 
 export const contended = (): Problem =>
   problem('contended', 503, 'Others changed the same run all the time. Send the request again, with the same Idempotency-Key.');

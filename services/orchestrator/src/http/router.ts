@@ -9,7 +9,8 @@ import { ContendedCommandError, executeCommand } from '../app/execute-command';
 import { tellCommand } from '../app/tell-command';
 import { ContendedRunError, OwedEffectsError } from '../app/wake-run';
 import type { BackfillPorts } from '../backfill-ports';
-import { contended, problemOf, ROUTES, unfinished, unknownPipeline } from './problems';
+import { mayTakeUnder } from '../domain/input';
+import { contended, noInputUnder, problemOf, ROUTES, unfinished, unknownPipeline } from './problems';
 import { backfillBody, cancelBody, redriveBody, startBody } from './requests';
 
 /** Who asks, and under which key. */
@@ -46,6 +47,7 @@ export const commandRouter = (ports: BackfillPorts, logger: Logger): Router => {
     const { idempotencyKey: id, requestedBy } = askedBy(req, event);
     const definition = await ports.pipeline(body.pipeline);
     if (!definition) throw new ProblemError(unknownPipeline(body.pipeline));
+    if (!mayTakeUnder(definition, body.prefix)) throw new ProblemError(noInputUnder(body.prefix, definition));
     const page = await backfill(ports, definition, { ...body, id, requestedBy });
     return json({ ...page, dryRun: body.dryRun, idempotencyKey: id }, body.dryRun ? 200 : 202);
   });

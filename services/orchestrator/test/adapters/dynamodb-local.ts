@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { LocalCloud } from './local-cloud';
-import { freePort, whenReady } from './local-cloud';
+import type { TestServer } from '../../../../shared/test/support/server';
+import { freePort, whenReady } from '../../../../shared/test/support/server';
 
 const ROOT = resolve(__dirname, '../../../..');
 const toolchainSchema = z.object({ python: z.string(), javaHome: z.string() });
@@ -12,7 +12,7 @@ const toolchainSchema = z.object({ python: z.string(), javaHome: z.string() });
 const READY_WITHIN_MS = 280_000;
 
 /** Starts AWS's own DynamoDB Local, whose transactions and conditions are the service's, not a copy of ours. */
-export const startDynamoDbLocal = async (): Promise<LocalCloud> => {
+export const startDynamoDbLocal = async (): Promise<TestServer> => {
   const { python, javaHome } = toolchainSchema.parse(JSON.parse(readFileSync(join(ROOT, '.relay/toolchain.json'), 'utf8')));
   const port = await freePort();
   const jars = join(ROOT, '.relay/dynamodb-local');

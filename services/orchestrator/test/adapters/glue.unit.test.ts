@@ -1,4 +1,10 @@
-import { BatchStopJobRunCommand, GetJobRunsCommand, GlueClient, StartJobRunCommand } from '@aws-sdk/client-glue';
+import {
+  BatchStopJobRunCommand,
+  GetJobRunCommand,
+  GetJobRunsCommand,
+  GlueClient,
+  StartJobRunCommand,
+} from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsGlue, StopError } from '../../src/adapters/glue';
 import { startAnswerOf } from '../../src/adapters/glue-errors';
@@ -68,4 +74,32 @@ it('takes a stop of what is over already as done, and throws on any other', asyn
   await expect(glue.stop('j', 'jr')).resolves.toBeUndefined();
   failing('ThrottlingException');
   await expect(glue.stop('j', 'jr')).rejects.toThrow(StopError);
+});
+
+describe('what Glue bills of a job run', () => {
+  const billedOf = async (fields: object) => {
+    mock.on(GetJobRunCommand).resolves({ JobRun: { Id: 'jr_1', JobRunState: 'SUCCEEDED', ...fields } });
+    return (await glue.get('j', 'jr_1'))?.glueRun.billed;
+  };
+
+  it.each([
+    [
+      'time by workers',
+      { ExecutionTime: 120, WorkerType: 'G.2X', NumberOfWorkers: 3 },
+      { dpuSeconds: 720, executionClass: 'STANDARD' },
+    ],
+    [
+      'a minute at least',
+      { ExecutionTime: 5, WorkerType: 'G.1X', NumberOfWorkers: 2 },
+      { dpuSeconds: 120, executionClass: 'STANDARD' },
+    ],
+    [
+      'its own count where it gives one',
+      { ExecutionTime: 900, DPUSeconds: 333, ExecutionClass: 'FLEX', WorkerType: 'G.1X', NumberOfWorkers: 9 },
+      { dpuSeconds: 333, executionClass: 'FLEX' },
+    ],
+    ['nothing that can be told without workers', { ExecutionTime: 120 }, null],
+  ])('is %s', async (_, fields, expected) => {
+    expect(await billedOf(fields)).toEqual(expected);
+  });
 });

@@ -69,10 +69,22 @@ describe('alerts in DynamoDB', () => {
     expect(await alerts.deadlinesBefore(T0 + 10 * MINUTE, 9)).toEqual([]);
     expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['sooner', 'later']);
     expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 1)).toEqual(['sooner']);
-    expect(await alerts.dropDeadline('sooner')).toBe(true);
-    expect(await alerts.dropDeadline('sooner')).toBe(false);
+    expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(true);
+    expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(false);
     expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['later']);
     expect(await runs.quietRuns(T0 + 60 * MINUTE)).toEqual([]);
+  });
+
+  it('a redrive sets a later deadline, which the look at the earlier one does not drop', async () => {
+    const runs = dynamoRunStore(documents(), TABLE);
+    const alerts = dynamoAlertStore(documents(), TABLE);
+    const before = runOf('redriven', 40);
+    const run = { ...before, version: before.version + 1, redrives: 1, takenUpAt: T0 + 60 * MINUTE };
+    expect(await runs.commit({ before: null, run: before, journal: [] })).toBe('committed');
+    expect(await runs.commit({ before, run, journal: [] })).toBe('committed');
+    expect(await alerts.dropDeadline('redriven', T0 + 99 * MINUTE)).toBe(false);
+    expect(await alerts.deadlinesBefore(T0 + 99 * MINUTE, 9)).not.toContain('redriven');
+    expect(await alerts.dropDeadline('redriven', T0 + 101 * MINUTE)).toBe(true);
   });
 
   it('a watch begins once, and notes each stretch once', async () => {

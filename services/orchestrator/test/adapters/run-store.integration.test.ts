@@ -1,18 +1,18 @@
+import { startTestCloud } from '../../../../shared/test/support/ministack';
+import type { TestServer } from '../../../../shared/test/support/server';
 import type { RunStore } from '../../src/ports';
 import { describeRunStore } from '../twins/run-store-contract';
 import { startDynamoDbLocal } from './dynamodb-local';
-import type { LocalCloud } from './local-cloud';
-import { startLocalCloud } from './local-cloud';
 import type { RunTable } from './run-table';
 import { createRunTable } from './run-table';
 
 const READY_WITHIN_MS = 300_000;
 
 describe.each([
-  ['the local cloud', startLocalCloud],
+  ['the local cloud', startTestCloud],
   ['DynamoDB Local', startDynamoDbLocal],
 ])('on %s', (name, start) => {
-  let server: LocalCloud;
+  let server: TestServer;
   let table: RunTable;
 
   beforeAll(async () => {

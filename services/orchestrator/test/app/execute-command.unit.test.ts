@@ -73,7 +73,12 @@ describe('start', () => {
 
   it.each([
     ['an unknown pipeline', { pipeline: 'other' }, 'pipeline "other" is not deployed'],
-    ['a key outside the input', { dataset: { key: 'models/x.csv', versionId: null } }, 'is not under raw/'],
+    [
+      'a key outside the input',
+      { dataset: { key: 'models/x.csv', versionId: null } },
+      'models/x.csv is no input: pipeline "demand-forecast" takes what is under raw/',
+    ],
+    ['a key with another ending', { dataset: { key: 'raw/x.txt', versionId: null } }, 'and ends in .csv'],
     [
       'an object that is not there',
       { dataset: { key: 'raw/none.csv', versionId: 'v' } },

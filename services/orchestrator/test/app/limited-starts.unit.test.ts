@@ -36,3 +36,56 @@ it('lets a start wait while the bucket is empty, without using an attempt', asyn
   await wakeRun(ports, runId, { type: 'timer', id: 't' });
   expect(store.runs()[0]?.steps.other).toMatchObject({ state: 'RUNNING', attempt: 1 });
 });
+
+describe('the permit of a start', () => {
+  const played = async (permits: readonly boolean[]) => {
+    let now = T0;
+    const clock = () => now;
+    const said: string[] = [];
+    const store = memoryStore();
+    const glue = memoryGlue(clock);
+    const left = [...permits];
+    const ports: Ports = {
+      store: {
+        ...store,
+        commit: async (commit) => {
+          said.push('commit begins');
+          const outcome = await store.commit(commit);
+          said.push('commit ends');
+          return outcome;
+        },
+      },
+      glue: {
+        ...glue,
+        permitStart: async () => {
+          said.push('permit');
+          return left.shift() ?? true;
+        },
+        start: async (effect) => {
+          said.push('start');
+          return glue.start(effect);
+        },
+      },
+      clock,
+      telemetry: { count: () => {}, info: () => {} },
+      sendWakes: async () => {},
+    };
+    const definition = aPipeline([aStep('one')]);
+    const cause = { type: 'dataset-accepted', id: 'e' } as const;
+    await acceptDataset({ ...ports, pipeline: async () => definition }, datasetAccepted.example, cause);
+    return { said, store, ports, pass: (ms: number) => (now += ms) };
+  };
+
+  it('is asked for while its intent is being committed, the start comes after both', async () => {
+    const { said } = await played([true]);
+    expect(said).toEqual(['permit', 'commit begins', 'commit ends', 'start', 'commit begins', 'commit ends']);
+  });
+
+  it('is asked for after the commit where the step waited for capacity', async () => {
+    const { said, ports, pass } = await played([false, true]);
+    said.length = 0;
+    pass(MINUTE);
+    await wakeRun(ports, datasetAccepted.example.runId, { type: 'timer', id: 't' });
+    expect(said).toEqual(['commit begins', 'commit ends', 'permit', 'start', 'commit begins', 'commit ends']);
+  });
+});

@@ -54,7 +54,11 @@ const watching = () => {
   const succeedAt = async (endedAt: number) => {
     const before = (await notices.healthOf('demo'))?.revision ?? null;
     const health = { lastSuccess: { runId: `at-${endedAt}`, endedAt }, incident: null };
-    await notices.commit({ health: { pipeline: 'demo', before, after: { revision: (before ?? 0) + 1, health } }, record: null });
+    await notices.commit({
+      health: { pipeline: 'demo', before, after: { revision: (before ?? 0) + 1, health } },
+      record: null,
+      at: T0,
+    });
   };
   return { time, said, subjects, counted, alerts, runs, sweep, tell, succeedAt };
 };
@@ -76,6 +80,24 @@ it('says once that a run has missed its deadline, and tells people once', async 
   await world.tell();
   expect(world.subjects).toEqual(['[relay test] demo: a run is still running after 30 minutes']);
   expect(world.counted).toEqual(['DeadlineMissed', 'AlertTold', 'NoticeSent', 'NoticeRepeated']);
+});
+
+it('says of a redriven run too that it has missed its deadline, and tells people again', async () => {
+  const world = watching();
+  world.alerts.add(running);
+  world.time.now = T0 + 31 * MINUTE;
+  await world.sweep();
+  const redriven = { ...running, redrives: 1, takenUpAt: T0 + 40 * MINUTE };
+  world.runs.set(running.runId, redriven);
+  world.alerts.add(redriven);
+  world.time.now = T0 + 69 * MINUTE;
+  await world.sweep();
+  expect(world.said).toHaveLength(1);
+  world.time.now = T0 + 71 * MINUTE;
+  await world.sweep();
+  expect(world.said).toMatchObject([{ since: '2026-11-12T00:00:00.000Z' }, { since: '2026-11-12T00:40:00.000Z' }]);
+  await world.tell();
+  expect(world.subjects).toHaveLength(2);
 });
 
 it('says nothing of a run that ended in time or is gone, and looks at it once', async () => {

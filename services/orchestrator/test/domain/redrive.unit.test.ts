@@ -1,10 +1,11 @@
 import { decide } from '../../src/domain/decide';
 import type { Cause } from '../../src/domain/journal';
 import { BrokenJournalError, replay } from '../../src/domain/journal';
+import { deadlineOf } from '../../src/domain/notices/alerts';
 import type { Redrive } from '../../src/domain/redrive';
 import { redrive } from '../../src/domain/redrive';
 import type { Run } from '../../src/domain/run';
-import { aPipeline, aQueuedRun, aRetry, aRunningRun, aStep, cause, ended, play, statesOf, T0 } from '../factories';
+import { aPipeline, aQueuedRun, aRetry, aRunningRun, aStep, cause, ended, MINUTE, play, statesOf, T0 } from '../factories';
 
 const byAna: Cause = { type: 'command', id: 'key-1', by: 'ana' };
 const pipeline = aPipeline([
@@ -42,6 +43,17 @@ it('queues the run again with what did not succeed, and says who asked', () => {
     ['FAILED', 'QUEUED'],
   ]);
   expect(journal.at(-1)).toMatchObject({ cause: { type: 'command', id: 'key-1', by: 'ana' }, event: { redrives: 1 } });
+});
+
+it('begins all its times anew: in the queue, of the run, until its deadline', () => {
+  const { timeoutMinutes, concurrency } = pipeline;
+  const { run } = again(failed());
+  expect(run.status).toMatchObject({ giveUpAt: LATER + concurrency.queueTimeoutMinutes * MINUTE });
+  expect(admitted(run).status).toMatchObject({ startedAt: LATER, deadline: LATER + timeoutMinutes * MINUTE });
+
+  const alerts = { deadlineMinutes: 30, noSuccessWithinHours: null };
+  expect(deadlineOf(failed())).toBeNull();
+  expect(deadlineOf(again(failed(), { definition: { ...pipeline, alerts } }).run)).toBe(LATER + 30 * MINUTE);
 });
 
 it('goes on numbering attempts, with a fresh count of retries', () => {

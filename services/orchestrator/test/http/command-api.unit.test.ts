@@ -76,7 +76,7 @@ it.each([
   ['/runs', { ...start, parameters: { tuned: 'maybe' } }, 400, /tuned/],
   ['/runs', { ...start, parameters: { tuned: [] } }, 400, /parameters\.tuned/],
   ['/runs', { ...start, typo: 1 }, 400, /typo/],
-  ['/runs', { ...start, key: 'elsewhere/x.csv' }, 400, /not under raw/],
+  ['/runs', { ...start, key: 'elsewhere/x.csv' }, 400, /is no input.*under raw/],
   ['/runs', { ...start, key: 'raw/none.csv' }, 404, /no raw\/none.csv/],
   ['/runs', { ...start, pipeline: 'nope' }, 404, /not deployed/],
   ['/runs/nope/cancel', {}, 404, /no run nope/],
@@ -85,6 +85,7 @@ it.each([
   ['/backfills', { pipeline: 'demand-forecast' }, 400, /prefix/],
   ['/backfills', { pipeline: 'demand-forecast', prefix: 'raw/', since: 'monday' }, 400, /since/],
   ['/backfills', { pipeline: 'demand-forecast', prefix: 'raw/', limit: 1000 }, 400, /limit/],
+  ['/backfills', { pipeline: 'demand-forecast', prefix: 'models/' }, 400, /no input is under models\/.*under raw/],
   ['/backfills', { pipeline: 'nope', prefix: 'raw/' }, 404, /not deployed/],
   ['/run', {}, 404, /There are POST \/runs/],
 ])('answers %s %j with %i and the reason', async (path, body, status, detail) => {

@@ -26,8 +26,8 @@ export const defects: readonly Defect[] = [
     file: 'app/wake-run.ts',
     from: `  const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;
-  const acted = await act(ports, decision.run.runId, decision.effects);`,
-    to: `  const acted = await act(ports, decision.run.runId, decision.effects);
+  const acted = await act(ports, decision.run.runId, decision.effects, await permits);`,
+    to: `  const acted = await act(ports, decision.run.runId, decision.effects, await permits);
   const outcome = await commit(ports, before, decision, also);
   if (outcome !== 'committed') return outcome;`,
   },

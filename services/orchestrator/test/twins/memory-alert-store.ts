@@ -18,7 +18,7 @@ export const memoryAlertStore = (): AlertStore & { readonly add: (run: Run) => v
         .sort(([, one], [, other]) => one - other)
         .slice(0, limit)
         .map(([runId]) => runId),
-    dropDeadline: async (runId) => deadlines.delete(runId),
+    dropDeadline: async (runId, before) => (deadlines.get(runId) ?? before) < before && deadlines.delete(runId),
     watch: async (pipeline, since) => {
       const watch = watches.get(pipeline) ?? { since, toldOf: null };
       watches.set(pipeline, watch);

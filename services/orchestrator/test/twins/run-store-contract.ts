@@ -102,7 +102,7 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
     it('records the answer to a command once, with what it changed or alone', async () => {
       const store = makeStore();
       const [run, other] = [queuedRun('commands', 'a'), queuedRun('commands', 'b')];
-      const record = (key: string) => ({ key, asked: 'asked', answer: { outcome: 'done' as const, runId: run.runId } });
+      const record = (key: string) => ({ key, asked: 'asked', at: T0, answer: { outcome: 'done' as const, runId: run.runId } });
 
       expect(await store.commandOf('key-1')).toBeNull();
       expect(await store.commit({ before: null, run, journal: [], command: record('key-1') })).toBe('committed');

@@ -19,7 +19,7 @@ export const alertNotice = (alert: PipelineAlert, place: Place): Notice => {
           table([
             ['run', alert.runId],
             ['state', alert.state],
-            ['made', alert.createdAt],
+            ['made or redriven', alert.since],
             ['deadline', `${amountOf(alert.deadlineMinutes, 'minute')} later (alerts.deadlineMinutes in pipeline.yml)`],
           ]),
           `What to do\n- npx relay run ${alert.runId} --stage ${stage}   shows the step that it is at, or that it waits for others\n- The run goes on; timeoutMinutes ends it.`,

@@ -7,26 +7,26 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** When people want to be told that the run is still under way; null where they do not. A run of before there were alerts has none. */
-export const deadlineOf = ({ createdAt, definition }: Run): Millis | null => {
+export const deadlineOf = ({ takenUpAt, definition }: Run): Millis | null => {
   const minutes = (definition.alerts as typeof definition.alerts | undefined)?.deadlineMinutes ?? null;
-  return minutes === null ? null : createdAt + minutes * MINUTE;
+  return minutes === null ? null : takenUpAt + minutes * MINUTE;
 };
 
 /** The alert of a run that is still under way at its deadline; null where it ended in time, or late but before anybody looked. */
 export const deadlineAlert = (run: Run, now: Millis): PipelineAlert | null => {
-  const { status, runId, createdAt, definition } = run;
+  const { status, runId, takenUpAt, redrives, definition } = run;
   const deadline = deadlineOf(run);
   if (hasEnded(run) || deadline === null || now < deadline) return null;
   return {
     kind: 'deadline-missed',
     schemaVersion: 1,
-    alertId: `deadline-missed#${runId}`,
+    alertId: `deadline-missed#${runId}#${redrives}`,
     pipeline: definition.pipeline,
     at: iso(now),
     runId,
     state: status.state === 'QUEUED' ? 'QUEUED' : 'RUNNING',
-    createdAt: iso(createdAt),
-    deadlineMinutes: (deadline - createdAt) / MINUTE,
+    since: iso(takenUpAt),
+    deadlineMinutes: (deadline - takenUpAt) / MINUTE,
   };
 };
 

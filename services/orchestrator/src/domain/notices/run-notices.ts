@@ -66,7 +66,8 @@ export const recoveryNotice = (change: RunStateChange, { openedBy, failures }: I
         ['failed runs', String(failures)],
         ['first failed', `${openedBy.runId}, ended ${new Date(openedBy.endedAt).toISOString()}`],
       ]),
-      'What to do\n- Nothing for this run. Failed runs are not run again by themselves: redrive them, or drop their files again, where they are needed.',
+      'What to do\n- Nothing for this run. Failed runs are not run again by themselves: where they are needed, npx relay redrive RUN_ID --stage ' +
+        `${place.stage}, or drop their files again.`,
       linkOf(runId, place),
     ].join('\n\n'),
   };
@@ -78,9 +79,11 @@ const remedies = (change: RunStateChange, failed: FailedStep | null, stage: stri
   failed?.error.includes('JobDataError')
     ? 'The data did not pass the checks of the job: mend the file and drop it again.'
     : change.state === 'TIMED_OUT'
-      ? 'Look why it was slow, or raise timeoutMinutes in pipeline.yml; then redrive the run or drop the file again.'
-      : 'Mend the cause, then redrive the run or drop the file again.',
+      ? `Look why it was slow, or raise timeoutMinutes in pipeline.yml; then ${redriveOf(change, stage)}`
+      : `Mend the cause, then ${redriveOf(change, stage)}`,
 ];
+
+const redriveOf = ({ runId }: RunStateChange, stage: string): string => `npx relay redrive ${runId} --stage ${stage}`;
 
 /** Where status shows the run. */
 export const linkOf = (runId: string, { statusUrl }: Place): string =>

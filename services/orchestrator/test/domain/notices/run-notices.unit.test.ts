@@ -29,7 +29,7 @@ error     step "clean" failed on attempt 2: ValueError: no "größe"
 What to do
 - npx relay run 20261112T000000Z-3f2a9c41d07b --stage prod   shows every step and its error
 - npx relay logs 20261112T000000Z-3f2a9c41d07b clean --stage prod   shows what the step printed
-- Mend the cause, then redrive the run or drop the file again.
+- Mend the cause, then npx relay redrive 20261112T000000Z-3f2a9c41d07b --stage prod
 
 Status: https://status.example/runs/20261112T000000Z-3f2a9c41d07b
 

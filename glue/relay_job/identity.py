@@ -1,0 +1,26 @@
+"""Which very object a job read, so that what it made can be traced back to it."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import boto3
+
+Identity = dict[str, str | int | None]
+
+
+def identity_of(uri: str) -> Identity:
+    """Address, size in bytes, entity tag and version of the newest version of an object.
+
+    Entity tag and version are null for a file that is not in S3.
+    """
+    place = urlparse(uri)
+    if place.scheme not in ("s3", "s3a"):
+        return {"uri": uri, "bytes": Path(unquote(place.path)).stat().st_size, "etag": None, "version": None}
+    bucket, key = uri.split("://", 1)[1].split("/", 1)
+    head = boto3.client("s3").head_object(Bucket=bucket, Key=key)
+    return {
+        "uri": uri,
+        "bytes": head["ContentLength"],
+        "etag": head["ETag"].strip('"'),
+        "version": head.get("VersionId"),
+    }

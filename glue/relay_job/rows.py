@@ -1,0 +1,197 @@
+"""Rows against a schema: text columns to typed ones, and what is wrong with the rows that do not fit.
+
+A pipeline states its input as a :class:`RowSchema`. :func:`read_rows` and :func:`check_rows` make of a file
+one frame with the typed columns and a number per row, 0 where the row fits; :func:`tally` counts. There is no
+Python on the way of a row: every check is a column expression, all are evaluated in one pass.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from pyspark.sql import Column, DataFrame, Row, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from relay_job.errors import JobDataError
+
+#: A bit for each problem of the schema that the row has; 0 where the row fits.
+PROBLEMS = "_problems"
+#: The text of a row whose number of fields is not the header's; null for all others.
+MALFORMED = "_malformed"
+_ROWS = "_rows"
+_KINDS: dict[type[T.DataType], str] = {
+    T.DateType: "a date as yyyy-mm-dd",
+    T.IntegerType: "a whole number",
+    T.LongType: "a whole number",
+    T.FloatType: "a number",
+    T.DoubleType: "a number",
+}
+_WHOLE, _REAL = (T.IntegerType, T.LongType), (T.FloatType, T.DoubleType)
+
+Bound = float | date
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """A column of the input: its type, whether every row needs a value, and which values there may be.
+
+    ``least`` and ``greatest`` are the smallest and largest values that fit, both included. ``identifier``
+    says that a number is a name and not a quantity.
+    """
+
+    name: str
+    type: T.AtomicType
+    required: bool = True
+    least: Bound | None = None
+    greatest: Bound | None = None
+    allowed: Sequence[str | float] | None = None
+    identifier: bool = False
+
+    def typed(self) -> Column:
+        """The text column cast to its type; null where it does not read as one.
+
+        NaN and infinity do not read as numbers, nor 1.5 as a whole one (1.0 does).
+        """
+        text = F.col(self.name)
+        value = text.cast(self.type)
+        if isinstance(self.type, _WHOLE):
+            return F.when(~text.contains(".") | (text.cast(T.DoubleType()) == value), value)
+        if isinstance(self.type, _REAL):
+            return F.when(~F.isnan(value) & (F.abs(value) != F.lit(float("inf"))), value)
+        return value
+
+    def problems(self) -> list[tuple[str, Column]]:
+        """What can be wrong with a value: the reason, and when it holds."""
+        text, value = F.col(self.name), self.typed()
+        found = []
+        if self.required:
+            found.append((f"{self.name} is missing", text.isNull()))
+        if not isinstance(self.type, T.StringType):
+            found.append((f"{self.name} is not {_KINDS[type(self.type)]}", text.isNotNull() & value.isNull()))
+        if self.least is not None:
+            found.append((f"{self.name} is below {self.least}", value < F.lit(self.least)))
+        if self.greatest is not None:
+            found.append((f"{self.name} is above {self.greatest}", value > F.lit(self.greatest)))
+        if self.allowed is not None:
+            listed = ", ".join(str(one) for one in self.allowed)
+            found.append((f"{self.name} is not one of {listed}", ~value.isin(*self.allowed)))
+        return found
+
+
+@dataclass(frozen=True)
+class RowSchema:
+    """The columns of an input in order, and the columns that together name a row."""
+
+    columns: tuple[ColumnRule, ...]
+    key: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names."""
+        return [column.name for column in self.columns]
+
+    @property
+    def types(self) -> T.StructType:
+        """The typed columns."""
+        return T.StructType([T.StructField(column.name, column.type) for column in self.columns])
+
+    def problems(self) -> list[tuple[str, Column]]:
+        """All reasons, each with its condition over text columns; the place in the list is the bit."""
+        whole = F.col(MALFORMED).isNull()
+        values = [problem for column in self.columns for problem in column.problems()]
+        fields = ("the row has more or fewer fields than the header", ~whole)
+        return [fields, *((reason, whole & condition) for reason, condition in values)]
+
+    def reasons(self, bits: int) -> list[str]:
+        """The reasons that a number in PROBLEMS stands for."""
+        return [reason for bit, (reason, _) in enumerate(self.problems()) if bits >> bit & 1]
+
+    def reason(self) -> Column:
+        """PROBLEMS as text."""
+        texts = [
+            F.when(F.col(PROBLEMS).bitwiseAND(1 << bit) != 0, reason)
+            for bit, (reason, _) in enumerate(self.problems())
+        ]
+        return F.concat_ws("; ", *texts)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows of a file, rows by reason (a row may have several), and the aggregates over the rows that fit."""
+
+    rows: int
+    unfit: int
+    by_reason: dict[str, int]
+    fit: Row | None
+
+
+def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> DataFrame:
+    """The schema's columns of a CSV file as text, found by name whatever their order and case, and MALFORMED.
+
+    Further columns are left out. Raises JobDataError when a column is missing.
+    """
+    header = spark.read.option("header", True).csv(source).columns
+    chosen = find_columns(header, source, schema)
+    text = T.StructType([T.StructField(name, T.StringType()) for name in [*header, MALFORMED]])
+    raw = (
+        spark.read.option("header", True)
+        .option("enforceSchema", False)
+        .option("columnNameOfCorruptRecord", MALFORMED)
+        .schema(text)
+        .csv(source)
+    )
+    return raw.select(*(_exactly(found).alias(name) for name, found in chosen.items()), MALFORMED)
+
+
+def find_columns(header: Sequence[str], source: str, schema: RowSchema) -> dict[str, str]:
+    """The header's own name of each column of the schema. Raises JobDataError naming those not there."""
+    wanted = ", ".join(schema.names)
+    if not header:
+        raise JobDataError(f"{source} is empty: it has no header line; expected {wanted}")
+    by_name = {name.strip().lower(): name for name in reversed(header)}
+    missing = [name for name in schema.names if name.lower() not in by_name]
+    if missing:
+        raise JobDataError(
+            f"{source} has no column {', '.join(missing)}; its header is: {', '.join(header)}; "
+            f"send the file again with the columns {wanted}, in any order"
+        )
+    return {name: by_name[name.lower()] for name in schema.names}
+
+
+def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:
+    """Rows of :func:`read_rows` to typed columns and PROBLEMS; further columns of the frame stay."""
+    kept = [name for name in text.columns if name not in {*schema.names, MALFORMED}]
+    bits = [F.when(condition, 1 << bit).otherwise(0) for bit, (_, condition) in enumerate(schema.problems())]
+    typed = [column.typed().alias(column.name) for column in schema.columns]
+    return text.select(*typed, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
+
+
+def fitting(checked: DataFrame, schema: RowSchema) -> DataFrame:
+    """The rows of :func:`check_rows` that fit, with the schema's columns."""
+    return checked.where(F.col(PROBLEMS) == 0).select(*schema.names)
+
+
+def tally(checked: DataFrame, schema: RowSchema, source: str, aggregates: Sequence[Column] = ()) -> Tally:
+    """Count rows by what is wrong with them, and take ``aggregates`` over those that fit, in one pass.
+
+    Raises JobDataError when there are no rows.
+    """
+    groups = checked.groupBy(PROBLEMS).agg(F.count(F.lit(1)).alias(_ROWS), *aggregates).collect()
+    if not groups:
+        raise JobDataError(f"{source} has a header but no data rows; send the file again with its rows")
+    unfit = {group[PROBLEMS]: group[_ROWS] for group in groups if group[PROBLEMS]}
+    seen = reduce(or_, unfit, 0)
+    by_reason = {
+        reason: sum(rows for bits, rows in unfit.items() if reason in schema.reasons(bits))
+        for reason in schema.reasons(seen)
+    }
+    fit = next((group for group in groups if not group[PROBLEMS]), None)
+    return Tally(sum(group[_ROWS] for group in groups), sum(unfit.values()), by_reason, fit)
+
+
+def _exactly(name: str) -> Column:
+    """A column by its exact name, dots and back-ticks included."""
+    return F.col("`" + name.replace("`", "``") + "`")
