@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import { deployNoOpPipeline } from '../bench/chain/no-op-pipeline';
 import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
+import { seeRun } from '../services/status/test/page/real-page';
 import type { TestRelay } from './support/relay';
 import { startRelay } from './support/relay';
 
@@ -49,6 +53,13 @@ const file = (name: string, content?: string | Buffer): string => {
   return path;
 };
 const drop = (path: string, ...options: string[]) => cloud.json<RunDocument>('drop', path, '--wait', ...options);
+
+/** Takes every item out of a table. */
+const wipe = async (TableName: string): Promise<void> => {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client));
+  for await (const { Items = [] } of paginateScan({ client: documents }, { TableName }))
+    for (const { pk, sk } of Items) await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+};
 
 beforeAll(async () => {
   cloud = await startRelay();
@@ -224,7 +235,7 @@ describe('a good file, dropped under a key that needs care', () => {
   it('shows in the lists of jobs and models', async () => {
     const jobs = await cloud.json<{ jobs: { name: string; status: string; startedOn: string; executionTime: number }[] }>('jobs');
     expect(jobs.document.jobs.map(({ name, status }) => [name, status])).toEqual(
-      STEPS.map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
+      [...STEPS].sort().map((step) => [`relay-local-demand-forecast-${step}`, 'SUCCEEDED']),
     );
     for (const { startedOn, executionTime } of jobs.document.jobs) {
       expect(Date.parse(startedOn)).not.toBeNaN();
@@ -234,4 +245,39 @@ describe('a good file, dropped under a key that needs care', () => {
     expect(models.document.models).toHaveLength(run.models.length);
     expect(models.document.models.every(({ runId }) => runId === run.runId)).toBe(true);
   });
+
+  it('is told the same by a read model that was wiped and rebuilt while it served', async () => {
+    const questions = [['runs'], ['run', run.runId], ['jobs'], ['models'], ['pipelines'], ['costs'], ['dataset', KEY]];
+    const answers = () => Promise.all(questions.map(async (question) => (await cloud.json<object>(...question)).document));
+    const before = await answers();
+    await wipe('relay-status-local');
+    expect((await cloud.relay('run', run.runId)).code).toBe(1);
+    expect((await cloud.relay('status', 'rebuild')).code).toBe(0);
+    const isBack = async () => JSON.stringify(await answers()) === JSON.stringify(before);
+    for (const until = Date.now() + 60_000; !(await isBack()) && Date.now() < until; ) await pause(500);
+    expect(await answers()).toEqual(before);
+  }, 120_000);
+
+  it('shows on the page, which runs under its strict policy', async () => {
+    const { document: page } = await cloud.json<{ url: string }>('page');
+    const { heading, timeline, text, faults } = await seeRun(page.url, run.runId, [
+      '#/',
+      '#/models',
+      '#/costs',
+      '#/health',
+      `#/datasets/${encodeURIComponent(KEY)}`,
+    ]);
+    expect(faults).toEqual([]);
+    expect(heading).toBe(KEY);
+    expect(timeline).toMatch(/clean: .*attempt 1 succeeded.* train: .*attempt 1 succeeded/);
+    for (const words of [
+      'Succeeded',
+      'linear-regression',
+      'random-forest',
+      'the file arrived',
+      'Read model',
+      `Version ${run.versionId}`,
+    ])
+      expect(text).toContain(words);
+  }, 90_000);
 });

@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
@@ -43,6 +44,12 @@ export const logsOf = async (target: Target): Promise<CloudWatchLogsClient> => {
 export const sqsOf = async (target: Target): Promise<SQSClient> => {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   return new SQSClient(clientSettings(target));
+};
+
+/** EventBridge of the target. */
+export const busOf = async (target: Target): Promise<EventBridgeClient> => {
+  const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+  return new EventBridgeClient(clientSettings(target));
 };
 
 /** SSM of the target. */

@@ -10,6 +10,8 @@ export interface Context {
   /** One line for the user while the command works; goes to stderr, and nowhere with `--json` for lines of no weight. */
   readonly say: (line: string) => void;
   readonly now: () => Date;
+  /** Width of the terminal in columns; undefined where stdout is none. */
+  readonly width: number | undefined;
 }
 
 /** What a command leaves: a document for `--json`, the same as text for a person, and the exit code. */

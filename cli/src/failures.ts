@@ -44,6 +44,15 @@ export const reportOf = (error: unknown, debug: boolean): FailureReport => {
       remedy: 'give `--profile` and `--region`, or set AWS_PROFILE and AWS_REGION.',
       detail: null,
     };
+  if (isRefusedCredential(error))
+    return {
+      exitCode: EXIT.failed,
+      kind: 'failed',
+      message: `AWS does not take these credentials any more, or never did: ${message}`,
+      remedy:
+        'sign in again (`aws sso login`, or new keys), or give another `--profile`; `aws sts get-caller-identity` tells who you are.',
+      detail: null,
+    };
   return {
     exitCode: EXIT.failed,
     kind: 'failed',
@@ -56,6 +65,20 @@ export const reportOf = (error: unknown, debug: boolean): FailureReport => {
 /** Whether the AWS SDK found no region or no credentials. */
 const lacksAwsSettings = (error: unknown): boolean =>
   error instanceof Error && (error.message === 'Region is missing' || error.name === 'CredentialsProviderError');
+
+const REFUSED_CREDENTIALS: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+]);
+
+/** Whether AWS refused the credentials themselves. Source: docs.aws.amazon.com/IAM/latest/UserGuide, "Common errors" */
+const isRefusedCredential = (error: unknown): boolean => error instanceof Error && REFUSED_CREDENTIALS.has(error.name);
 
 /** A failure as the lines that a terminal gets. */
 export const failureText = ({ message, remedy, detail }: FailureReport): string =>

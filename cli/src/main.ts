@@ -36,6 +36,7 @@ export const main = async (root: string, args: readonly string[], streams: Strea
     signal,
     say: (line) => (quiet ? undefined : streams.err(`${line}\n`)),
     now: () => new Date(),
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
   });
   let delivered: CommandResult | undefined;
   const program = programOf(versionOf(root), contextOf, (result) => {

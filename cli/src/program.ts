@@ -3,19 +3,35 @@ import type { Context } from './context';
 import { addControl } from './program-control';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
+import { addOverview } from './program-overview';
 import { addQuality } from './program-quality';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
 const LARGEST_LIMIT = 1000;
+const LARGEST_PORT = 65_535;
 /** Written out, since the schema that has them would double the start-up time. */
 const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'];
+
+type RunsGiven = TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number; watch?: boolean };
 
 const limitOf = (text: string): number => {
   const limit = Number(text);
   if (!/^\d+$/.test(text) || limit < 1 || limit > LARGEST_LIMIT)
     throw new InvalidArgumentError(`It must be a number from 1 to ${LARGEST_LIMIT}.`);
   return limit;
+};
+
+const urlOf = (text: string): URL => {
+  if (!text.startsWith('https://') || !URL.canParse(text))
+    throw new InvalidArgumentError('It must be an address that begins with https://.');
+  return new URL(text);
+};
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > LARGEST_PORT) throw new InvalidArgumentError(`It must be a port from 0 to ${LARGEST_PORT}.`);
+  return port;
 };
 
 /**
@@ -61,12 +77,14 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .option('--pipeline <name>', 'of this pipeline only')
     .addOption(new Option('--state <state>', 'in this state only').choices(RUN_STATES))
     .option('--limit <count>', 'at most so many', limitOf, 20)
-    .action(async (options: TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number }) =>
+    .addOption(new Option('--watch', 'show them anew until interrupted').conflicts('json'))
+    .action(async (options: RunsGiven) =>
       deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),
     );
   withTarget(add('run', 'show one run: steps, rows, models'))
     .argument('<run-id>')
-    .action(async (runId: string, options: TargetOptions & { json?: boolean }) =>
+    .option('--follow', 'show its progress until it has ended')
+    .action(async (runId: string, options: TargetOptions & { json?: boolean; follow?: boolean }) =>
       deliver(await (await import('./commands/queries')).run(context(options.json === true), runId, options)),
     );
   withTarget(add('jobs', 'list the Glue jobs, each with its latest run')).action(
@@ -88,7 +106,14 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .action(async (runId: string, options: TargetOptions & { json?: boolean; download?: string }) =>
       deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
     );
+  withTarget(add('page', 'show where the page is; on AWS, serve it on this machine and sign its requests as you'))
+    .option('--port <port>', 'port on this machine (default: any that is free)', portOf, 0)
+    .option('--api-url <url>', 'address of the status API, where RELAY_TOKEN is all you have (default: looked up in SSM)', urlOf)
+    .action(async (options: TargetOptions & { json?: boolean; port: number; apiUrl?: URL }) =>
+      deliver(await (await import('./commands/page')).page(context(options.json === true), options)),
+    );
   addControl(program, context, deliver);
+  addOverview(program, context, deliver);
   addQuality(program, context, deliver);
   return program;
 };

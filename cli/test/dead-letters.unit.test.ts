@@ -60,18 +60,23 @@ describe('what a dead letter says', () => {
   });
 });
 
-it('finds the queues of a stage, page by page, with where their dead letters go', async () => {
-  sqs.on(ListQueuesCommand).resolvesOnce({ QueueUrls: ['http://q/0/relay-local-b'], NextToken: 'more' });
-  sqs.on(ListQueuesCommand, { NextToken: 'more' }).resolves({ QueueUrls: ['http://q/0/relay-local-a-dlq'] });
+it('finds the queues of a stage, page by page and of no stage that begins alike, with where their dead letters go', async () => {
+  sqs.on(ListQueuesCommand).resolves({});
+  sqs
+    .on(ListQueuesCommand, { QueueNamePrefix: 'relay-local-ingest-' })
+    .resolves({ QueueUrls: ['http://q/0/relay-local-ingest-b'], NextToken: 'more' });
+  sqs.on(ListQueuesCommand, { NextToken: 'more' }).resolves({ QueueUrls: ['http://q/0/relay-local-ingest-a-dlq'] });
+  // A stage "local-2" has queues of this prefix too.
+  sqs.on(ListQueuesCommand, { QueueNamePrefix: 'relay-local-' }).resolves({ QueueUrls: ['http://q/0/relay-local-2-ingest-b'] });
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: 'arn-a', maxReceiveCount: 5 });
   sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { QueueArn: 'arn-a', ApproximateNumberOfMessages: '2' } });
   sqs
-    .on(GetQueueAttributesCommand, { QueueUrl: 'http://q/0/relay-local-b' })
+    .on(GetQueueAttributesCommand, { QueueUrl: 'http://q/0/relay-local-ingest-b' })
     .resolves({ Attributes: { QueueArn: 'arn-b', RedrivePolicy } });
   const found = await queuesOf(client, 'local');
   expect(found.map(({ name, depth, deadLettersArn }) => [name, depth, deadLettersArn])).toEqual([
-    ['relay-local-a-dlq', 2, null],
-    ['relay-local-b', 0, 'arn-a'],
+    ['relay-local-ingest-a-dlq', 2, null],
+    ['relay-local-ingest-b', 0, 'arn-a'],
   ]);
 });
 

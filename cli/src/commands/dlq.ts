@@ -1,8 +1,9 @@
+import { DEAD_LETTERS_SUFFIX } from '@glue-relay/shared/queues';
 import { sqsOf } from '../connection';
 import type { CommandResult, Context } from '../context';
 import { moveOneByOne, startMove } from '../dead-letters/move';
 import type { Queue } from '../dead-letters/queues';
-import { DEAD_LETTERS_SUFFIX, peek, queuesOf } from '../dead-letters/queues';
+import { peek, queuesOf } from '../dead-letters/queues';
 import { EXIT } from '../exit-code';
 import { OperationError, UsageError } from '../failures';
 import { deadLettersText } from '../render/dead-letters';

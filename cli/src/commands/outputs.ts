@@ -23,6 +23,9 @@ export interface Output {
   readonly file?: string;
 }
 
+/** What a run wrote, the rows that it set aside among it. */
+const LISTED_AREAS = [...OUTPUT_AREAS, 'quarantine'];
+
 const PARALLEL_DOWNLOADS = 4;
 
 /** `relay outputs`: all that a run wrote, as S3 URIs; with `--download` as files in the same tree. */
@@ -33,7 +36,7 @@ export const outputs = async (context: Context, runId: string, options: OutputsO
   const bucket = await stageValue(target, await ssmOf(target), 'data-bucket/name');
   const { pipeline } = run;
   const found =
-    pipeline === null ? [] : (await Promise.all(OUTPUT_AREAS.map((area) => list(s3, bucket, area, pipeline, runId)))).flat();
+    pipeline === null ? [] : (await Promise.all(LISTED_AREAS.map((area) => list(s3, bucket, area, pipeline, runId)))).flat();
   if (options.download === undefined) {
     const text = found.map(({ uri }) => `${uri}\n`).join('') || `Run ${runId} has written nothing.\n`;
     return { document: { runId, bucket, outputs: found }, text, exitCode: EXIT.ok };

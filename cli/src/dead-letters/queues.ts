@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { GetQueueAttributesCommand, paginateListQueues, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { SERVICES, serviceQueuePrefix } from '@glue-relay/shared/queues';
 import * as z from 'zod';
 import type { DeadLetter } from './describe';
 import { describe } from './describe';
@@ -16,17 +17,20 @@ export interface Queue {
   readonly deadLettersArn: string | null;
 }
 
-export const DEAD_LETTERS_SUFFIX = '-dlq';
-
 const redrivePolicySchema = z.looseObject({ deadLetterTargetArn: z.string() });
 
 /** Every queue of the stage, by name. */
 export const queuesOf = async (sqs: SQSClient, stage: string): Promise<Queue[]> => {
-  const urls: string[] = [];
-  for await (const page of paginateListQueues({ client: sqs, pageSize: 100 }, { QueueNamePrefix: `relay-${stage}-` }))
-    urls.push(...(page.QueueUrls ?? []));
+  const urls = (await Promise.all(SERVICES.map((service) => urlsOf(sqs, serviceQueuePrefix(stage, service))))).flat();
   const queues = await Promise.all(urls.map((url) => queueOf(sqs, url)));
   return queues.sort((one, other) => (one.name < other.name ? -1 : 1));
+};
+
+const urlsOf = async (sqs: SQSClient, prefix: string): Promise<string[]> => {
+  const urls: string[] = [];
+  for await (const page of paginateListQueues({ client: sqs, pageSize: 100 }, { QueueNamePrefix: prefix }))
+    urls.push(...(page.QueueUrls ?? []));
+  return urls;
 };
 
 const queueOf = async (sqs: SQSClient, url: string): Promise<Queue> => {

@@ -4,7 +4,7 @@ import { rmseOf } from './run-report';
 import { table } from './table';
 
 /** Runs, one per line of a narrow terminal: their ids tell the time, and their pipeline is told where there are several. */
-export const runsTable = (runs: readonly RunSummary[], now: Date): string => {
+export const runsTable = (runs: readonly RunSummary[], now: Date, width?: number): string => {
   const isMixed = new Set(runs.flatMap(({ pipeline }) => pipeline ?? [])).size > 1;
   return table(
     [
@@ -13,7 +13,7 @@ export const runsTable = (runs: readonly RunSummary[], now: Date): string => {
       { head: 'TIME', align: 'right' },
       { head: 'CREATED' },
       ...(isMixed ? [{ head: 'PIPELINE' }] : []),
-      { head: 'FILE' },
+      { head: 'FILE', shrinks: true },
     ],
     runs.map((run) => [
       run.runId,
@@ -24,13 +24,19 @@ export const runsTable = (runs: readonly RunSummary[], now: Date): string => {
       run.dataset?.key ?? '-',
     ]),
     'No runs. Drop a file: `npx relay drop FILE`.',
+    width,
   );
 };
 
 /** Glue jobs, one per line. */
-export const jobsTable = (jobs: readonly Job[], now: Date): string =>
+export const jobsTable = (jobs: readonly Job[], now: Date, width?: number): string =>
   table(
-    [{ head: 'JOB' }, { head: 'LATEST STATUS' }, { head: 'STARTED ON (UTC)' }, { head: 'SECONDS', align: 'right' }],
+    [
+      { head: 'JOB', shrinks: true },
+      { head: 'LATEST STATUS' },
+      { head: 'STARTED ON (UTC)' },
+      { head: 'SECONDS', align: 'right' },
+    ],
     jobs.map((job) => [
       job.name,
       job.status ?? 'never ran',
@@ -38,12 +44,19 @@ export const jobsTable = (jobs: readonly Job[], now: Date): string =>
       job.executionTime === null ? '-' : String(job.executionTime),
     ]),
     'No job has run yet.',
+    width,
   );
 
 /** Model evaluations, one per line. */
-export const modelsTable = (models: readonly Evaluation[], now: Date): string =>
+export const modelsTable = (models: readonly Evaluation[], now: Date, width?: number): string =>
   table(
-    [{ head: 'MODEL' }, { head: 'VARIANT' }, { head: 'RMSE', align: 'right' }, { head: 'EVALUATED' }, { head: 'RUN' }],
+    [
+      { head: 'MODEL', shrinks: true },
+      { head: 'VARIANT' },
+      { head: 'RMSE', align: 'right' },
+      { head: 'EVALUATED' },
+      { head: 'RUN' },
+    ],
     models.map((model) => [
       model.model,
       model.variant ?? '-',
@@ -52,4 +65,5 @@ export const modelsTable = (models: readonly Evaluation[], now: Date): string =>
       model.runId ?? '-',
     ]),
     'No model has been evaluated yet.',
+    width,
   );

@@ -6,6 +6,7 @@ import { ssmOf, stageValue } from '../connection';
 import type { Context } from '../context';
 import { OperationError } from '../failures';
 import type { Target } from '../target';
+import { authorisationOf } from './authorisation';
 import { request } from './request';
 import type { ApiRequest, Sign } from './signing';
 import { localApiUrl } from './url';
@@ -23,13 +24,24 @@ export interface StageApi {
 
 const NOT_FOUND = 404;
 
-/** The API of a service, by the parameter `/relay/<stage>/<service>/api-url` that its deploy published. */
-export const stageApiOf = async (context: Context, target: Target, service: string): Promise<StageApi> => {
+/** Where a service's API is, and how to ask it. */
+export interface StageEndpoint {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly sign: Sign;
+}
+
+/** The endpoint of a service's API, by the parameter `/relay/<stage>/<service>/api-url` that its deploy published. */
+export const stageEndpoint = async (context: Context, target: Target, service: string): Promise<StageEndpoint> => {
   const ssm = await ssmOf(target);
   const published = await whileCloudLives(context, target, () => stageValue(target, ssm, `${service}/api-url`));
   const url = target.kind === 'local' ? localApiUrl(published, target.cloud.endpoint) : published.replace(/\/$/, '');
-  const sign: Sign =
-    target.kind === 'local' ? async ({ headers }) => ({ ...headers }) : await (await import('./signing')).signerOf(ssm);
+  return { url, sign: await authorisationOf(context, target, ssm) };
+};
+
+/** The API of a service. */
+export const stageApiOf = async (context: Context, target: Target, service: string): Promise<StageApi> => {
+  const { url, sign } = await stageEndpoint(context, target, service);
   const send = (asked: ApiRequest): Promise<Response> =>
     whileCloudLives(context, target, () => request(asked, sign, context.signal));
 

@@ -29,7 +29,7 @@ export const start = async (root: string, args: readonly string[]): Promise<numb
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { signal, release } = onInterruption();
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-  const context: Context = { root, env: process.env, signal, say, now: () => new Date() };
+  const context: Context = { root, env: process.env, signal, say, now: () => new Date(), width: undefined };
   let session: Session | undefined;
   try {
     const options = startOptionsOf(startCommand().exitOverride(), args, process.env, isTerminal);

@@ -1,8 +1,8 @@
 """`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
 
-For contract tests only, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings Spark's: with
-the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit codes: 1 the jars
-could not be brought, 4 no Java.
+For contract tests and benchmarks, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings
+Spark's: with the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit
+codes: 1 the jars could not be brought, 4 no Java.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--jars", type=Path, required=True)
     parser.add_argument("--java-home", type=Path, required=True)
+    parser.add_argument("--heap-mb", type=int, default=256)
     given = parser.parse_args()
     java = given.java_home / "bin" / "java"
     if not java.is_file():
@@ -57,7 +58,14 @@ def main() -> None:
     except JarsFailed as error:
         print(f"dynamodb_local: {error}", file=sys.stderr)
         raise SystemExit(1) from error
-    command = [str(java), "-Xmx256m", f"-Djava.library.path={jars}", "-cp", f"{jars}{os.sep}*", MAIN]
+    command = [
+        str(java),
+        f"-Xmx{given.heap_mb}m",
+        f"-Djava.library.path={jars}",
+        "-cp",
+        f"{jars}{os.sep}*",
+        MAIN,
+    ]
     os.execv(java, [*command, "-inMemory", "-port", str(given.port)])
 
 

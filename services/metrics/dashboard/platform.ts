@@ -8,14 +8,17 @@ const DAY = 86_400;
 /** Queues of every service; a dead-letter queue has the name of its queue and `-dlq`. */
 const QUEUES = [
   'ingest-intake',
+  'ingest-republish',
   'orchestrator-accepted',
   'orchestrator-wake',
   'orchestrator-command',
   'orchestrator-latest',
   'orchestrator-notify',
+  'orchestrator-republish',
   'metrics-reports',
   'metrics-judge',
   'metrics-ledger',
+  'metrics-republish',
   'status-projection',
 ] as const;
 const DEAD_LETTERS_ONLY = ['orchestrator-glue-event', 'orchestrator-publish'] as const;

@@ -1,30 +1,62 @@
-import type { Job, LatestModel, RunRecord, RunSummary, ShownState } from './domain/entities';
-import type { Change } from './domain/projection';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { Change } from './domain/changes';
+import type { CostBucket } from './domain/cost-report';
+import type { ProjectionMark } from './domain/entities';
+import type { QueueDepth } from './domain/health';
+import type { List } from './domain/lists';
+import type { Place } from './domain/places';
 import type { MetricName } from './metric-names';
 
 /** Makes a change unless what is there is newer or the same; tells whether it was made. */
 export type ApplyChange = (change: Change) => Promise<'applied' | 'stale'>;
 
-/** All that is known of a run; undefined where no event about the run itself has come yet. */
-export type FindRun = (runId: string) => Promise<RunRecord | undefined>;
+/** Keeps how far the read model is. */
+export type MarkProjection = (mark: ProjectionMark) => Promise<void>;
 
-export interface RunFilter {
-  readonly pipeline: string | null;
-  readonly state: ShownState | null;
+/** An entity as it is kept: its id in its collection, and its value. */
+export interface Kept {
+  readonly id: string;
+  readonly value: unknown;
 }
 
-export interface RunPage {
-  readonly runs: readonly RunSummary[];
-  /** The run after which the next page begins; null on the last page. */
-  readonly lastRunId: string | null;
+/** A part of a collection, in the order of ids or against it; all of it where there is no limit. */
+export interface CollectionQuery {
+  readonly collection: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
 }
 
-/** Runs, the newest first, that come after `afterRunId`. */
-export type ListRuns = (filter: RunFilter, limit: number, afterRunId: string | null) => Promise<RunPage>;
+/** A page of a list, the newest first: what comes before an order. */
+export interface ListQuery {
+  readonly list: List;
+  readonly before: string | null;
+  readonly limit: number;
+}
 
-export type ListJobs = () => Promise<readonly Job[]>;
-export type ListModels = () => Promise<readonly LatestModel[]>;
+export interface ListPage {
+  readonly lines: readonly { readonly order: string; readonly line: unknown }[];
+  readonly hasMore: boolean;
+}
 
+/** The reading side of the read model. Each call is one read of the table, or a page after the other where nothing limits it. */
+export interface ReadModel {
+  readonly find: (place: Place) => Promise<unknown>;
+  readonly read: (query: CollectionQuery) => Promise<readonly Kept[]>;
+  readonly list: (query: ListQuery) => Promise<ListPage>;
+  /** @param month - a day in it */
+  readonly costs: (month: string) => Promise<readonly CostBucket[]>;
+}
+
+/** The deployed pipelines by name. */
+export type Definitions = () => Promise<ReadonlyMap<string, PipelineDefinition>>;
+
+/** How many messages wait in the projection's queue, and in every dead-letter queue of the stage. */
+export type Depths = () => Promise<{ readonly waiting: number; readonly deadLetters: readonly QueueDepth[] }>;
+
+/** The text of an object that a job wrote; undefined where there is none, `too-large` where it is beyond what is read. */
+export type ReadPrediction = (key: string) => Promise<string | 'too-large' | undefined>;
+
+export type Clock = () => number;
 export type Count = (name: MetricName) => void;
 export type Tell = (message: string, fields: Readonly<Record<string, unknown>>) => void;
 
@@ -35,8 +67,9 @@ export interface ProjectionPorts {
 }
 
 export interface QueryPorts {
-  readonly findRun: FindRun;
-  readonly listRuns: ListRuns;
-  readonly listJobs: ListJobs;
-  readonly listModels: ListModels;
+  readonly readModel: ReadModel;
+  readonly definitions: Definitions;
+  readonly depths: Depths;
+  readonly readPrediction: ReadPrediction;
+  readonly clock: Clock;
 }

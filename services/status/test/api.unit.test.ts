@@ -1,62 +1,30 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { projectEvent } from '../src/app/project-event';
-import { statusRouter } from '../src/http/router';
-import type { QueryPorts } from '../src/ports';
-import { rejectionOf, storyOf } from './story';
-import { memoryReadModel } from './twins/read-model';
+import type { ReadModel } from '../src/ports';
+import { rejectionOf, remarksOn, storyOf } from './story';
+import { apiOver } from './support';
 
 const RUNS = ['20261112T000000Z-aaaaaaaaaaaa', '20261112T000100Z-bbbbbbbbbbbb', '20261112T000200Z-cccccccccccc'];
+const [FIRST = ''] = RUNS;
 const REJECTED = '20261112T000300Z-dddddddddddd';
+const EVENTS = [...RUNS.flatMap((runId, minute) => storyOf(runId, minute)), rejectionOf(REJECTED), ...remarksOn(FIRST)];
 
-const get = (path: string): APIGatewayProxyEventV2 => {
-  const [rawPath = '', rawQueryString = ''] = path.split('?');
-  const parameters = Object.fromEntries(new URLSearchParams(rawQueryString));
-  const event = {
-    version: '2.0',
-    routeKey: `GET ${rawPath}`,
-    rawPath,
-    rawQueryString,
-    headers: { host: 'api.example' },
-    requestContext: { http: { method: 'GET', path: rawPath } },
-    isBase64Encoded: false,
-    pathParameters: null,
-    ...(rawQueryString === '' ? {} : { queryStringParameters: parameters }),
-  };
-  return event as unknown as APIGatewayProxyEventV2;
-};
-
-const apiOver = async (queries?: QueryPorts) => {
-  const model = memoryReadModel();
-  const counted: string[] = [];
-  const take = projectEvent({ applyChange: model.applyChange, count: () => undefined, tell: () => undefined });
-  const events = [...RUNS.flatMap((runId, minute) => storyOf(runId, minute)), rejectionOf(REJECTED)];
-  for (const event of events) await take(event);
-  const router = statusRouter(queries ?? model, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
-  const ask = async (path: string) => {
-    const answer = await router.resolve(withoutNulls(get(path)), { awsRequestId: 'request-1' } as Context);
-    return { status: answer.statusCode, type: answer.headers?.['content-type'], body: JSON.parse(answer.body ?? '') };
-  };
-  return { ask, counted };
-};
+const idsOf = (runs: readonly { runId: string }[]): string[] => runs.map(({ runId }) => runId);
 
 describe('GET /runs', () => {
   it('lists the newest first, rejections among them', async () => {
-    const { ask, counted } = await apiOver();
+    const { ask, counted } = await apiOver(EVENTS);
     const { status, type, body } = await ask('/runs');
     expect({ status, type, nextCursor: body.nextCursor }).toEqual({ status: 200, type: 'application/json', nextCursor: null });
-    expect(body.runs.map(({ runId }: { runId: string }) => runId)).toEqual([REJECTED, ...RUNS.toReversed()]);
+    expect(idsOf(body.runs)).toEqual([REJECTED, ...RUNS.toReversed()]);
     expect(counted).toEqual(['RequestServed']);
   });
 
   it('gives every run once, page by page', async () => {
-    const { ask } = await apiOver();
+    const { ask } = await apiOver(EVENTS);
     const seen: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
       const { body } = await ask(`/runs?limit=1${cursor && `&cursor=${cursor}`}`);
-      seen.push(...body.runs.map(({ runId }: { runId: string }) => runId));
+      seen.push(...idsOf(body.runs));
       cursor = body.nextCursor;
     }
     expect(seen).toEqual([REJECTED, ...RUNS.toReversed()]);
@@ -67,10 +35,20 @@ describe('GET /runs', () => {
     ['state=TIMED_OUT&pipeline=demand-forecast&limit=2', [RUNS[2], RUNS[1]]],
     ['state=QUEUED', []],
     ['pipeline=unknown', []],
+    ['key=raw/train.csv&state=REJECTED', [REJECTED]],
+    ['key=raw/train.csv&limit=2', [REJECTED, RUNS[2]]],
+    ['key=raw/none.csv', []],
+    ['since=2026-11-12T00:01:00Z&until=2026-11-12T00:03:00Z', [RUNS[2], RUNS[1]]],
+    ['since=2026-11-12T00:00:59.500Z&until=2026-11-12T01:02:00%2B01:00', [RUNS[1]]],
   ])('filters by %s', async (query, expected) => {
-    const { ask } = await apiOver();
-    const { body } = await ask(`/runs?${query}`);
-    expect(body.runs.map(({ runId }: { runId: string }) => runId)).toEqual(expected);
+    const { ask } = await apiOver(EVENTS);
+    expect(idsOf((await ask(`/runs?${query}`)).body.runs)).toEqual(expected);
+  });
+
+  it('ends at the first run before "since", however many are older', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { body } = await ask('/runs?since=2026-11-12T00:02:00Z&limit=3');
+    expect({ ids: idsOf(body.runs), next: body.nextCursor }).toEqual({ ids: [REJECTED, RUNS[2]], next: null });
   });
 
   it.each([
@@ -83,11 +61,12 @@ describe('GET /runs', () => {
     ['state=DONE', /state: expected one of QUEUED, RUNNING/],
     ['cursor=abc', /cursor: expected the nextCursor/],
     ['cursor=', /cursor/],
-    [`cursor=${Buffer.from('after:x y').toString('base64url')}`, /cursor/],
+    [`cursor=${Buffer.from('before:x\u0007y').toString('base64url')}`, /cursor/],
     ['pipeline=', /pipeline/],
-    ['status=FAILED', /unknown parameter status: there are pipeline, state, limit, cursor/],
+    ['since=yesterday', /since: expected a time like/],
+    ['status=FAILED', /unknown parameter status: there are pipeline, state, key, since, until, limit, cursor/],
   ])('refuses %s', async (query, detail) => {
-    const { ask, counted } = await apiOver();
+    const { ask, counted } = await apiOver(EVENTS);
     const { status, type, body } = await ask(`/runs?${query}`);
     expect({ status, type, title: body.title, inBody: body.status }).toEqual({
       status: 400,
@@ -100,33 +79,73 @@ describe('GET /runs', () => {
   });
 });
 
-describe('the other routes', () => {
-  it('GET /runs/{runId} answers with the run', async () => {
-    const { ask } = await apiOver();
-    const { status, body } = await ask(`/runs/${RUNS[0]}`);
+describe('GET /runs/{runId}', () => {
+  it('answers with the run', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { status, body } = await ask(`/runs/${FIRST}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      runId: RUNS[0],
+      runId: FIRST,
       state: 'TIMED_OUT',
       steps: [{ step: 'clean' }, { step: 'features' }, { step: 'train' }],
+      drift: [{ kind: 'drift' }],
     });
+  });
+
+  it('answers with a rejection in the shape of a run', async () => {
+    const { ask } = await apiOver(EVENTS);
+    expect((await ask(`/runs/${REJECTED}`)).body).toMatchObject({ state: 'REJECTED', journal: [], cost: null });
   });
 
   it.each(['/runs/nope', '/runs/%00', `/runs/${'x'.repeat(3000)}`])(
     'answers 404 with help for a run that is not there',
     async (path) => {
-      const { ask, counted } = await apiOver();
+      const { ask, counted } = await apiOver(EVENTS);
       const { status, type, body } = await ask(path);
       expect({ status, type }).toEqual({ status: 404, type: 'application/problem+json' });
       expect(body).toMatchObject({ title: 'Unknown run', status: 404, detail: expect.stringContaining('GET /runs lists') });
       expect(counted).toEqual(['RequestRefused']);
     },
   );
+});
 
-  it('GET /jobs and GET /models answer', async () => {
-    const { ask } = await apiOver();
-    const { body } = await ask('/jobs');
-    expect(body.jobs[0]).toEqual({
+describe('series of a run', () => {
+  const index = { schemaVersion: 1, title: 'Sales', dimensions: ['store'], series: [{ seriesId: 's1', keys: { store: '1' } }] };
+  const withObject = (text: string | 'too-large' | undefined) => {
+    const keys: string[] = [];
+    const readPrediction = async (key: string) => {
+      keys.push(key);
+      return text;
+    };
+    return { keys, api: apiOver(EVENTS, { readPrediction }) };
+  };
+
+  it('are read from what the run wrote', async () => {
+    const { keys, api } = withObject(JSON.stringify(index));
+    const { status, body } = await (await api).ask(`/runs/${FIRST}/series`);
+    expect({ status, body }).toEqual({ status: 200, body: index });
+    expect(keys).toEqual([`predictions/demand-forecast/run_id=${FIRST}/series/index.json`]);
+  });
+
+  it.each([
+    ['nothing was written', undefined, `/runs/${FIRST}/series`, 404, /wrote no such series/],
+    ['the run is unknown', '{}', '/runs/nope/series', 404, /no run "nope"/],
+    ['an id leads elsewhere', '{}', `/runs/${FIRST}/series/..%2F..%2Fsecret`, 404, /no such series/],
+    ['it is no JSON', 'nope', `/runs/${FIRST}/series`, 502, /expected JSON/],
+    ['it is of another shape', '{"schemaVersion":1}', `/runs/${FIRST}/series/s1`, 502, /series\/s1\.json: .*unit/s],
+    ['it is too large', 'too-large' as const, `/runs/${FIRST}/series/s1`, 502, /larger/],
+  ])('are a problem where %s', async (_, text, path, expected, detail) => {
+    const { ask } = await withObject(text).api;
+    const { status, body } = await ask(path);
+    expect(status).toBe(expected);
+    expect(body.detail).toMatch(detail);
+  });
+});
+
+describe('the other routes', () => {
+  it('GET /jobs', async () => {
+    const { ask } = await apiOver(EVENTS);
+    expect((await ask('/jobs')).body.jobs[0]).toEqual({
       name: 'relay-local-demand-forecast-clean',
       pipeline: 'demand-forecast',
       step: 'clean',
@@ -136,22 +155,111 @@ describe('the other routes', () => {
       runId: RUNS[2],
       jobRunId: `jr_${RUNS[2]}_clean`,
     });
-    expect((await ask('/models')).body.models).toMatchObject([
-      { model: 'linear-regression', runId: RUNS[2] },
-      { model: 'random-forest' },
+  });
+
+  it('GET /pipelines', async () => {
+    const { ask } = await apiOver([...EVENTS, storyOf('20261112T001000Z-ffffffffffff', 10)[1]]);
+    expect((await ask('/pipelines')).body.pipelines).toMatchObject([
+      {
+        pipeline: 'demand-forecast',
+        state: 'RUNNING',
+        running: [{ state: 'RUNNING' }],
+        queued: 0,
+        runsCounted: 3,
+        p50Seconds: null,
+      },
     ]);
   });
 
+  it('GET /models and GET /models/{pipeline}', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { body } = await ask('/models');
+    expect(body.models).toMatchObject([{ model: 'linear-regression', runId: RUNS[2] }, { model: 'random-forest' }]);
+    expect(body.champions).toMatchObject([{ pipeline: 'demand-forecast', sequence: 2 }]);
+    const { body: one } = await ask('/models/demand-forecast?metric=rmse');
+    expect(one.trends[0]).toMatchObject({
+      model: 'linear-regression',
+      stability: { points: 3, mean: 2, verdict: 'too-few-runs' },
+    });
+    expect(one).toMatchObject({ champion: { model: 'poisson-regression' }, decisions: [{ sequence: 2 }, { sequence: 1 }] });
+    expect(one.drift).toHaveLength(1);
+    expect((await ask('/models/none')).status).toBe(404);
+  });
+
+  it.each(['/datasets/raw/train.csv', '/datasets/raw%2Ftrain.csv'])('GET %s has every version with its runs', async (path) => {
+    const { ask } = await apiOver(EVENTS);
+    const { status, body } = await ask(path);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ key: 'raw/train.csv', versions: [{ versionId: expect.any(String), runs: expect.any(Array) }] });
+    expect(idsOf(body.versions[0].runs)).toEqual([REJECTED, ...RUNS.toReversed()]);
+  });
+
+  it('GET /datasets/{key} answers 404 for a key that nothing is known of', async () => {
+    const { ask } = await apiOver(EVENTS);
+    expect(await ask('/datasets/raw/100%.csv')).toMatchObject({ status: 404, body: { title: 'Unknown dataset' } });
+  });
+
+  it('GET /costs', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { body } = await ask('/costs');
+    expect({ from: body.from, to: body.to }).toEqual({ from: '2026-10-14', to: '2026-11-12' });
+    expect(body.dollars).toBeCloseTo((720 / 3600) * 0.44);
+    expect((await ask('/costs?pipeline=other')).body.days).toEqual([]);
+    expect((await ask('/costs?from=2026-01-01&to=2026-11-12')).body.detail).toMatch(/1 to 92 days/);
+    expect((await ask('/costs?from=12.11.2026')).body.detail).toMatch(/from: expected a day/);
+  });
+
+  it('GET /alerts has each alert once, as it was first said', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { body } = await ask('/alerts');
+    expect(body.alerts).toMatchObject([{ kind: 'deadline-missed', at: '2026-11-12T01:30:30.000Z' }, { kind: 'drift' }]);
+    expect((await ask('/alerts?pipeline=other')).body.alerts).toEqual([]);
+  });
+
+  it('GET /health', async () => {
+    const deadLetters = [{ queue: 'relay-local-ingest-intake-dlq', messages: 2 }];
+    const { ask } = await apiOver(EVENTS, { depths: async () => ({ waiting: 3, deadLetters }) });
+    expect((await ask('/health')).body).toEqual({
+      status: 'degraded',
+      projection: { lagSeconds: null, lastEventAt: null, lastProjectedAt: null, waiting: 3 },
+      deadLetters,
+      sweeps: [{ service: 'orchestrator', at: '2026-11-12T00:01:00.000Z', found: 0 }],
+    });
+  });
+});
+
+describe('every answer', () => {
+  it('is 304 for who has it, and new once something changed', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const { headers } = await ask('/runs');
+    const etag = String(headers.etag);
+    expect(await ask('/runs', { 'if-none-match': `"other", ${etag}` })).toMatchObject({ status: 304, body: null });
+    expect(await ask('/jobs', { 'if-none-match': etag })).toMatchObject({ status: 200 });
+    const { ask: askLater } = await apiOver([...EVENTS, ...storyOf('20261112T001000Z-ffffffffffff', 10)]);
+    expect(await askLater('/runs', { 'if-none-match': etag })).toMatchObject({ status: 200 });
+  });
+
+  it('is compressed for who asks for that, and for no one else', async () => {
+    const { ask } = await apiOver(EVENTS);
+    const plain = await ask('/runs');
+    const packed = await ask('/runs', { 'accept-encoding': 'br, gzip' });
+    expect([plain.isCompressed, packed.isCompressed, packed.headers['content-encoding']]).toEqual([false, true, 'gzip']);
+    expect(packed.body).toEqual(plain.body);
+    expect(packed.headers.etag).toBe(plain.headers.etag);
+    expect((await ask('/runs', { 'accept-encoding': 'identity' })).isCompressed).toBe(false);
+  });
+
   it('names the routes where there is none', async () => {
-    const { ask } = await apiOver();
+    const { ask } = await apiOver([]);
     expect(await ask('/run')).toMatchObject({ status: 404, type: 'application/problem+json', body: { title: 'Unknown route' } });
   });
 
-  it('tells nothing of a fault of its own', async () => {
+  it('tells nothing of a fault of the service', async () => {
     const fail = async () => {
       throw new Error('table relay-status-prod is on fire');
     };
-    const { ask, counted } = await apiOver({ findRun: fail, listRuns: fail, listJobs: fail, listModels: fail });
+    const readModel: ReadModel = { find: fail, read: fail, list: fail, costs: fail };
+    const { ask, counted } = await apiOver([], { readModel });
     const answer = await ask('/jobs');
     expect(answer).toMatchObject({ status: 500, type: 'application/problem+json' });
     expect(JSON.stringify(answer)).not.toContain('fire');

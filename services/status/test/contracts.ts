@@ -1,10 +1,16 @@
+import { examplePrices } from '@glue-relay/shared/cost/prices';
+import { findPipelineModels, listModels } from '../src/app/find-models';
+import { findRun } from '../src/app/find-run';
+import type { RunFilter } from '../src/app/list-runs';
+import { listRuns } from '../src/app/list-runs';
+import { checkHealth, listAlerts, listJobs, listPipelines, reportCosts } from '../src/app/overview';
 import { projectEvent } from '../src/app/project-event';
-import { runViewOf } from '../src/domain/run-view';
-import type { ApplyChange, QueryPorts } from '../src/ports';
-import { rejectionOf, storyOf } from './story';
+import type { ApplyChange, ReadModel } from '../src/ports';
+import { rejectionOf, remarksOn, storyOf } from './story';
+import { quietPorts } from './support';
 import { memoryReadModel } from './twins/read-model';
 
-type ReadModel = QueryPorts & { applyChange: ApplyChange };
+type WritableReadModel = ReadModel & { applyChange: ApplyChange };
 
 const RUNS = ['20261112T000000Z-aaaaaaaaaaaa', '20261112T000100Z-bbbbbbbbbbbb', '20261112T000200Z-cccccccccccc'];
 const NOWHERE = '20261112T000300Z-dddddddddddd';
@@ -12,42 +18,42 @@ const STORY = [
   ...RUNS.flatMap((runId, minute) => storyOf(runId, minute)),
   rejectionOf('20261112T000250Z-eeeeeeeeeeee'),
   rejectionOf(NOWHERE, null),
+  ...remarksOn(RUNS[1] ?? ''),
 ];
 
+const ANY: RunFilter = { pipeline: null, state: null, key: null, from: null };
+
 /** Every page of a list, as run ids. */
-const pagesOf = async (
-  model: ReadModel,
-  pipeline: string | null,
-  state: 'REJECTED' | 'TIMED_OUT' | null,
-): Promise<string[][]> => {
+const pagesOf = async (model: ReadModel, filter: Partial<RunFilter>): Promise<string[][]> => {
   const pages: string[][] = [];
-  let after: string | null = null;
+  let before: string | null = null;
   do {
-    const { runs, lastRunId }: Awaited<ReturnType<ReadModel['listRuns']>> = await model.listRuns({ pipeline, state }, 2, after);
-    pages.push(runs.map(({ runId }) => runId));
-    after = lastRunId;
-  } while (after !== null);
-  return pages.filter((page) => page.length > 0);
+    const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(model, { ...ANY, ...filter }, 2, before);
+    pages.push(page.runs.map(({ runId }) => runId));
+    before = page.next;
+  } while (before !== null);
+  return pages;
 };
 
 /** All that the read model answers. */
-const answersOf = async (model: ReadModel) => ({
-  runs: await Promise.all(
-    [...RUNS, NOWHERE, 'unknown'].map(async (runId) => {
-      const record = await model.findRun(runId);
-      return record && runViewOf(record);
-    }),
-  ),
-  all: await pagesOf(model, null, null),
-  rejected: await pagesOf(model, null, 'REJECTED'),
-  ofPipeline: await pagesOf(model, 'demand-forecast', null),
-  timedOut: await pagesOf(model, 'demand-forecast', 'TIMED_OUT'),
-  jobs: await model.listJobs(),
-  models: await model.listModels(),
+export const answersOf = async (model: ReadModel) => ({
+  runs: await Promise.all([...RUNS, NOWHERE, 'unknown'].map((runId) => findRun(model, runId, examplePrices))),
+  all: await pagesOf(model, {}),
+  rejected: await pagesOf(model, { state: 'REJECTED' }),
+  ofPipeline: await pagesOf(model, { pipeline: 'demand-forecast' }),
+  timedOut: await pagesOf(model, { pipeline: 'demand-forecast', state: 'TIMED_OUT' }),
+  ofKey: await pagesOf(model, { key: 'raw/train.csv', state: 'TIMED_OUT', from: RUNS[1] ?? '' }),
+  jobs: await listJobs(model),
+  pipelines: await listPipelines({ ...quietPorts, readModel: model }),
+  models: await listModels(model),
+  history: await findPipelineModels(model, 'demand-forecast', { metric: 'rmse', limit: 100 }),
+  costs: await reportCosts(model, { from: '2026-10-30', to: '2026-12-01', pipeline: null }, examplePrices),
+  alerts: await listAlerts(model, 'demand-forecast', 10, null),
+  health: await checkHealth({ ...quietPorts, readModel: model }),
 });
 
 /** A read model in a store answers as the one in memory does, for events in order, in reverse, and twice. */
-export const readModelContract = (make: () => Promise<ReadModel>): void => {
+export const readModelContract = (make: () => Promise<WritableReadModel>): void => {
   it.each([
     ['in order', STORY],
     ['in reverse and all twice', [...STORY, ...STORY].reverse()],
@@ -60,10 +66,20 @@ export const readModelContract = (make: () => Promise<ReadModel>): void => {
     const answers = await answersOf(model);
     expect(answers).toEqual(await answersOf(expected));
     expect(answers.all).toEqual([[NOWHERE, '20261112T000250Z-eeeeeeeeeeee'], [RUNS[2], RUNS[1]], [RUNS[0]]]);
+    expect(answers.costs.pipelines).toMatchObject([{ pipeline: 'demand-forecast', dpuSeconds: 720, attempts: 6 }]);
+    expect(answers.pipelines).toMatchObject([{ pipeline: 'demand-forecast', runsCounted: 3, successRate: 0 }]);
+    expect(answers.alerts.alerts).toHaveLength(2);
+  });
+
+  it('counts what attempts cost once, however many writers there are at once', async () => {
+    const model = await make();
+    await Promise.all(Array.from({ length: 3 }, () => project(model, storyOf(RUNS[0] ?? '', 0))));
+    const { pipelines } = await reportCosts(model, { from: '2026-11-12', to: '2026-11-12', pipeline: null }, examplePrices);
+    expect(pipelines).toMatchObject([{ dpuSeconds: 240, attempts: 2 }]);
   });
 };
 
-const project = async ({ applyChange }: ReadModel, events: readonly unknown[]): Promise<void> => {
+const project = async ({ applyChange }: WritableReadModel, events: readonly unknown[]): Promise<void> => {
   const take = projectEvent({ applyChange, count: () => undefined, tell: () => undefined });
   for (const event of events) await take(event);
 };

@@ -1,8 +1,12 @@
+import { examplePrices } from '@glue-relay/shared/cost/prices';
 import fc from 'fast-check';
+import { findRun } from '../src/app/find-run';
+import { listRuns } from '../src/app/list-runs';
+import { listJobs } from '../src/app/overview';
 import { projectEvent } from '../src/app/project-event';
-import { runViewOf } from '../src/domain/run-view';
 import { METRICS } from '../src/metric-names';
-import { rejectionOf, storyOf } from './story';
+import type { ReadModel } from '../src/ports';
+import { rejectionOf, remarksOn, storyOf } from './story';
 import { memoryReadModel } from './twins/read-model';
 
 const RUN = '20261112T000000Z-aaaaaaaaaaaa';
@@ -16,8 +20,10 @@ const project = async (events: readonly unknown[]) => {
   return { model, counted };
 };
 
+const view = (model: ReadModel) => findRun(model, RUN, examplePrices);
+
 describe('the read model', () => {
-  const story = [...storyOf(RUN, 0), ...storyOf(OTHER_RUN, 1), rejectionOf('20261112T000200Z-cccccccccccc')];
+  const story = [...storyOf(RUN, 0), ...storyOf(OTHER_RUN, 1), rejectionOf('20261112T000200Z-cccccccccccc'), ...remarksOn(RUN)];
 
   it('is the same for any order of the events, repeats among them', async () => {
     const expected = (await project(story)).model.dump();
@@ -34,6 +40,13 @@ describe('the read model', () => {
     );
   });
 
+  it('is the same when it is made anew from replays, also over half of itself', async () => {
+    const expected = (await project(story)).model.dump();
+    const replays = (story as { source: string }[]).map((event) => ({ ...event, source: `${event.source}.replay` }));
+    expect((await project(replays)).model.dump()).toEqual(expected);
+    expect((await project([...story.slice(7, 25), ...replays])).model.dump()).toEqual(expected);
+  });
+
   it('counts what changed it, what did not, and what it has no use for', async () => {
     const [first] = story;
     const foreign = { source: 'relay.ingest', 'detail-type': 'Dataset Accepted', detail: {} };
@@ -48,13 +61,13 @@ describe('the read model', () => {
 
   it('keeps what came before the run without showing half of it', async () => {
     const { model } = await project(storyOf(RUN, 0).slice(2, 10));
-    expect(await model.findRun(RUN)).toBeUndefined();
-    expect((await model.listRuns({ pipeline: null, state: null }, 10, null)).runs).toEqual([]);
+    expect(await view(model)).toBeUndefined();
+    expect((await listRuns(model, { pipeline: null, state: null, key: null, from: null }, 10, null)).runs).toEqual([]);
   });
 
   it('shows for each job the attempt that started last, however late an older one ends', async () => {
     const { model } = await project([...storyOf(OTHER_RUN, 1), ...storyOf(RUN, 0)]);
-    const jobs = await model.listJobs();
+    const jobs = await listJobs(model);
     expect(jobs.map(({ step, status, runId, executionTime }) => ({ step, status, runId, executionTime }))).toEqual([
       { step: 'clean', status: 'SUCCEEDED', runId: OTHER_RUN, executionTime: 2 },
       { step: 'features', status: 'SUCCEEDED', runId: OTHER_RUN, executionTime: 10 },
@@ -64,44 +77,54 @@ describe('the read model', () => {
 
   it('lets a run stand above the rejection of its data set', async () => {
     const { model } = await project([...storyOf(RUN, 0), rejectionOf(RUN)]);
-    expect((await model.findRun(RUN))?.head.kind).toBe('run');
+    expect((await view(model))?.state).toBe('TIMED_OUT');
   });
 });
 
 describe('the view of a run', () => {
   it('puts every part in its place', async () => {
     const { model } = await project(storyOf(RUN, 0));
-    const record = await model.findRun(RUN);
-    if (!record) throw new Error('no run');
-    const view = runViewOf(record);
-    expect(view).toMatchObject({ state: 'TIMED_OUT', seconds: 20, rejection: null, error: 'Took longer than 120 minutes.' });
-    expect(view.steps.map(({ step, state, attempts, seconds }) => [step, state, attempts, seconds])).toEqual([
+    const run = await view(model);
+    if (!run) throw new Error('no run');
+    expect(run).toMatchObject({ state: 'TIMED_OUT', seconds: 20, rejection: null, error: 'Took longer than 120 minutes.' });
+    expect(run.steps.map(({ step, state, attempts, seconds }) => [step, state, attempts, seconds])).toEqual([
       ['clean', 'SUCCEEDED', 2, 2],
       ['features', 'SUCCEEDED', 1, 10],
       ['train', 'SKIPPED', 0, null],
     ]);
-    expect(view.rows).toEqual({ in: 913000, out: 273900, quarantined: 0 });
-    expect(view.steps.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain('columns present');
+    expect(run.rows).toEqual({ in: 913000, out: 273900, quarantined: 0 });
+    expect(run.steps.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain('columns present');
     // The second attempt no longer has the forest.
-    expect(view.models.map(({ model: name, metrics }) => [name, metrics.rmse])).toEqual([['linear-regression', 2]]);
+    expect(run.models.map(({ model: name, metrics }) => [name, metrics.rmse])).toEqual([['linear-regression', 2]]);
   });
 
   it('shows steps that have not begun as PENDING', async () => {
     const { model } = await project(storyOf(RUN, 0).slice(0, 2));
-    const record = await model.findRun(RUN);
-    expect(record && runViewOf(record).steps.map(({ state, attempts }) => [state, attempts])).toEqual(
-      Array(3).fill(['PENDING', 0]),
-    );
+    const run = await view(model);
+    expect(run?.steps.map(({ state, attempts }) => [state, attempts])).toEqual(Array(3).fill(['PENDING', 0]));
   });
 
   it('shows a rejection in the shape of a run', async () => {
     const { model } = await project([rejectionOf(RUN, null)]);
-    const record = await model.findRun(RUN);
-    expect(record && runViewOf(record)).toMatchObject({
+    expect(await view(model)).toMatchObject({
       state: 'REJECTED',
       pipeline: null,
       steps: [],
       rejection: { reason: 'missing-columns', message: expect.any(String), remedy: expect.any(String) },
     });
+  });
+
+  it('has every attempt with its cost, and the journal with its causes', async () => {
+    const { model } = await project([...storyOf(RUN, 0), ...remarksOn(RUN)]);
+    const run = await view(model);
+    expect(run?.steps[0]?.attemptDetails).toMatchObject([
+      { attempt: 1, state: 'WAITING', error: 'boom', seconds: 3, cost: { dpuSeconds: 120 }, logs: { stream: `jr_${RUN}_clean` } },
+      { attempt: 2, state: 'SUCCEEDED', error: null, cost: { dpuSeconds: 120 } },
+    ]);
+    expect(run?.cost?.dpuSeconds).toBe(240);
+    expect(run?.progress).toEqual({ done: 3, steps: 3 });
+    expect(run?.journal.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(run?.journal[4]).toMatchObject({ step: 'clean', from: 'RUNNING', to: 'WAITING', cause: { type: 'glue-event' } });
+    expect(run?.drift).toMatchObject([{ kind: 'drift', drift: 'model-metric', limits: { lower: 7.4, upper: 8.3 } }]);
   });
 });

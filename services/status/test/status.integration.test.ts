@@ -10,8 +10,9 @@ import { parse } from 'yaml';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
 import { dynamoApplyChange } from '../src/adapters/dynamo-changes';
-import { dynamoQueries } from '../src/adapters/dynamo-queries';
+import { dynamoReadModel } from '../src/adapters/dynamo-read-model';
 import { readModelContract } from './contracts';
+import { openApi } from './validate';
 
 const SERVICE = join(__dirname, '..');
 const SERVERLESS = join(SERVICE, '..', '..', 'node_modules', '.bin', 'serverless');
@@ -51,7 +52,7 @@ describe('read model in DynamoDB', () => {
     const table = `status-${tables}`;
     await createTable(table);
     const client = DynamoDBDocumentClient.from(dynamo);
-    return { ...dynamoQueries(client, table), applyChange: dynamoApplyChange(client, table) };
+    return { ...dynamoReadModel(client, table), applyChange: dynamoApplyChange(client, table) };
   });
 });
 
@@ -60,9 +61,9 @@ interface Template {
 }
 
 /** What `serverless deploy` would send for a stage. */
-const templateOf = async (stage: string): Promise<Template> => {
+const templateOf = async (stage: string, settings: Readonly<Record<string, string>>): Promise<Template> => {
   const ssm = new SSMClient(cloud.client);
-  for (const name of ['bus/name', 'alarm-topic/arn']) {
+  for (const name of ['bus/name', 'alarm-topic/arn', 'data-bucket/name']) {
     await ssm.send(
       new PutParameterCommand({ Name: `/relay/${stage}/${name}`, Value: `relay-${stage}`, Type: 'String', Overwrite: true }),
     );
@@ -70,7 +71,7 @@ const templateOf = async (stage: string): Promise<Template> => {
   ssm.destroy();
   const directory = await mkdtemp(join(tmpdir(), 'relay-package-'));
   try {
-    const environment = { ...process.env, ...cloud.environment };
+    const environment = { ...process.env, ...cloud.environment, ...settings };
     await promisify(execFile)(SERVERLESS, ['package', '--stage', stage, '--package', directory], {
       cwd: SERVICE,
       env: environment,
@@ -81,27 +82,31 @@ const templateOf = async (stage: string): Promise<Template> => {
   }
 };
 
+/** API Gateway's greedy parameter is OpenAPI's plain one. */
+const documented = (route: unknown): string => String(route).replace('GET ', '').replace('+}', '}');
+
 describe('who may ask', () => {
+  const token = { RELAY_STATUS_ACCESS: 'jwt', RELAY_JWT_ISSUER: 'https://issuer.example', RELAY_JWT_AUDIENCE: 'relay' };
+
   it.each([
-    ['prod', 'AWS_IAM', /"https:\/\//],
-    ['local', undefined, /_aws\/execute-api/],
+    ['prod', {}, 'AWS_IAM', /"https:\/\//],
+    ['prod', token, 'JWT', /"https:\/\//],
+    ['local', token, 'NONE', /_aws\/execute-api/],
   ])(
-    'on stage %s the routes have the authorisation %s',
-    async (stage, authorization, url) => {
-      const { Resources } = await templateOf(stage);
+    'on stage %s with %j every route of openapi.yml, and no other, has the authorisation %s',
+    async (stage, settings, authorization, url) => {
+      const { Resources } = await templateOf(stage, settings);
       const routes = Object.values(Resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route');
-      expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
-        'GET /jobs',
-        'GET /models',
-        'GET /runs',
-        'GET /runs/{runId}',
-      ]);
-      const found = routes.map(({ Properties }) =>
-        Properties.AuthorizationType === 'NONE' ? undefined : Properties.AuthorizationType,
-      );
-      expect(found).toEqual(Array(4).fill(authorization));
+      expect(routes.map(({ Properties }) => documented(Properties.RouteKey)).sort()).toEqual(Object.keys(openApi.paths).sort());
+      expect(new Set(routes.map(({ Properties }) => Properties.AuthorizationType ?? 'NONE'))).toEqual(new Set([authorization]));
       expect(JSON.stringify(Resources.ApiUrlParameter?.Properties.Value)).toMatch(url);
     },
     60_000,
   );
+
+  it('no setting opens a stage of AWS to everyone', async () => {
+    await expect(templateOf('prod', { RELAY_STATUS_ACCESS: 'open' })).rejects.toMatchObject({
+      stdout: expect.stringContaining('"custom.access"'),
+    });
+  }, 60_000);
 });

@@ -1,11 +1,15 @@
+import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { EventDefinition } from '@glue-relay/shared/events/define-event';
+import { driftFound } from '@glue-relay/shared/events/drift-found';
 import { modelEvaluated } from '@glue-relay/shared/events/model-evaluated';
+import { pipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { stepReported } from '@glue-relay/shared/events/step-reported';
 import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
 import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
+import { sweepCompleted } from '@glue-relay/shared/events/sweep-completed';
 
 /** An event as the bus delivers it. */
 export const delivered = <Detail>(definition: EventDefinition<Detail>, detail: Detail): unknown => ({
@@ -19,6 +23,7 @@ export const delivered = <Detail>(definition: EventDefinition<Detail>, detail: D
   detail,
 });
 
+const BILLED = { dpuSeconds: 120, executionClass: 'STANDARD' } as const;
 const STEPS = ['clean', 'features', 'train'];
 const jobOf = (step: string): string => `relay-local-demand-forecast-${step}`;
 
@@ -45,6 +50,7 @@ export const storyOf = (runId: string, minute: number): unknown[] => {
         endedAt: null,
         executionSeconds: null,
         jobRunId: `jr_${runId}_${name}`,
+        billed: null,
       },
       ...change,
     });
@@ -60,9 +66,18 @@ export const storyOf = (runId: string, minute: number): unknown[] => {
     run(2, { state: 'RUNNING', previousState: 'QUEUED', startedAt: at(1) }),
     step(3, 'clean', { state: 'STARTING', attempt: 1, startedAt: null, jobRunId: null }),
     step(4, 'clean', { state: 'RUNNING', attempt: 1, startedAt: at(2) }),
-    step(5, 'clean', { state: 'WAITING', attempt: 1, startedAt: at(2), endedAt: at(5), executionSeconds: 3, error: 'boom' }),
+    step(5, 'clean', {
+      state: 'WAITING',
+      previousState: 'RUNNING',
+      attempt: 1,
+      startedAt: at(2),
+      endedAt: at(5),
+      executionSeconds: 3,
+      billed: BILLED,
+      error: 'boom',
+    }),
     step(6, 'clean', { state: 'RUNNING', attempt: 2, startedAt: at(7) }),
-    step(7, 'clean', { state: 'SUCCEEDED', attempt: 2, startedAt: at(7), endedAt: at(9), executionSeconds: 2 }),
+    step(7, 'clean', { state: 'SUCCEEDED', attempt: 2, startedAt: at(7), endedAt: at(9), executionSeconds: 2, billed: BILLED }),
     step(8, 'features', { state: 'RUNNING', attempt: 1, startedAt: at(10) }),
     report('clean', 1),
     report('clean', 2),
@@ -84,3 +99,13 @@ export const storyOf = (runId: string, minute: number): unknown[] => {
 /** The event of a data set that was refused. */
 export const rejectionOf = (runId: string, pipeline: string | null = 'demand-forecast'): unknown =>
   delivered(datasetRejected, { ...datasetRejected.example, runId, pipeline });
+
+/** What else is said of the pipeline: its champion, drift of a run, a missed deadline (twice), a sweep. */
+export const remarksOn = (runId: string): unknown[] => [
+  delivered(championDecided, { ...championDecided.example, sequence: 1, outcome: 'promoted', previous: null }),
+  delivered(championDecided, championDecided.example),
+  delivered(driftFound, { ...driftFound.example, runId, driftId: `${runId}#model-metric#rmse` }),
+  delivered(pipelineAlert, { ...pipelineAlert.example, at: '2026-11-12T01:30:30.000Z' }),
+  delivered(pipelineAlert, { ...pipelineAlert.example, at: '2026-11-12T01:32:30.000Z' }),
+  delivered(sweepCompleted, sweepCompleted.example),
+];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { datasetSchema, exampleDataset, parametersSchema } from '../dataset';
 import { runStateSchema } from '../states';
+import { causeSchema, exampleCause } from './cause';
 import { defineEvent } from './define-event';
 
 /**
@@ -33,6 +34,8 @@ export const runStateChange = defineEvent({
     redrives: z.number().int().nonnegative().default(0),
     /** Content hash of the pipeline's file and scripts that the run keeps to. */
     codeVersion: z.string().nullable().default(null),
+    /** What brought the change about; null of a change that was said before causes were. */
+    cause: causeSchema.nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -55,6 +58,7 @@ export const runStateChange = defineEvent({
     supersededBy: null,
     redrives: 0,
     codeVersion: '5f2a9c41d07b',
+    cause: exampleCause,
   },
 });
 export type RunStateChange = z.infer<typeof runStateChange.detail>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { billedSchema } from '../cost/job-run-cost';
 import { stepStateSchema } from '../states';
+import { causeSchema, exampleCause } from './cause';
 import { defineEvent } from './define-event';
 
 /** Orchestrator: a step of a run went from one state to another. `sequence` orders it within its run's journal. */
@@ -27,6 +28,8 @@ export const stepStateChange = defineEvent({
     /** What Glue bills of the attempt, once it ended; null where its size is not known. */
     billed: billedSchema.nullable().default(null),
     error: z.string().nullable(),
+    /** What brought the change about; null of a change that was said before causes were. */
+    cause: causeSchema.nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -45,6 +48,7 @@ export const stepStateChange = defineEvent({
     executionSeconds: 17,
     billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     error: null,
+    cause: exampleCause,
   },
 });
 export type StepStateChange = z.infer<typeof stepStateChange.detail>;

@@ -18,6 +18,7 @@ from demand_forecast.forecasting.panel import Panel
 from demand_forecast.forecasting.settings import gaps_of
 from demand_forecast.schema import DATE, ITEM, SERIES_SCHEMA, STORE
 from demand_forecast.steps.model_store import load_model
+from demand_forecast.steps.series_files import series_files, write_series
 from demand_forecast.steps.threads import threads_of
 
 logger = logging.getLogger("demand_forecast.score")
@@ -56,6 +57,9 @@ def score(context: JobContext) -> JobReport:
     outputs = {"forecast": f"{folder}/forecast", "forecast.csv": f"{folder}/forecast.csv"}
     with context.timed("write"):
         write(context, rows, outputs)
+        # Another run's model was tested on that run's data, not on these.
+        tested = tested_rows(context) if run == THIS_RUN else rows.iloc[:0]
+        outputs["series"] = write_series(context, series_files(tested, rows, models[0].model))
     found = [
         Check("model of this data", known, "trained on this very data" if known else "trained on other data"),
         Check("all series go on", not ended, f"{ended} left out: none in {_ENDED_DAYS} days"),
@@ -80,6 +84,12 @@ def forecast_group(
     }
     trained_on = models[group].about["data"]["checksum"]
     return pd.DataFrame(columns), trained_on == checksum(panel), int((~goes_on).sum())
+
+
+def tested_rows(context: JobContext) -> pd.DataFrame:
+    """The days that this run's train step tested its best model on, with dates in days since 1970-01-01."""
+    tested = context.spark.read.parquet(f"{context.layout.area('predictions')}/backtest")
+    return tested.withColumn(DATE, F.unix_date(DATE)).drop("origin").toPandas()
 
 
 def write(context: JobContext, rows: pd.DataFrame, outputs: dict[str, str]) -> None:

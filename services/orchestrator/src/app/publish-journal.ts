@@ -1,12 +1,21 @@
 import type { OutgoingEvent, PublishEvents } from '@glue-relay/shared/aws/event-bus';
 import { outgoing } from '@glue-relay/shared/aws/event-bus';
+import type { EventCause } from '@glue-relay/shared/events/cause';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
-import type { JournalEntry } from '../domain/journal';
+import type { Cause, JournalEntry } from '../domain/journal';
 
 /** The event that a journal entry stands for; refused where it is not of its contract's shape. */
 export const eventOf = (entry: JournalEntry): OutgoingEvent =>
-  entry.kind === 'run' ? outgoing(runStateChange, entry.event) : outgoing(stepStateChange, entry.event);
+  entry.kind === 'run'
+    ? outgoing(runStateChange, { ...entry.event, cause: causeOf(entry.cause) })
+    : outgoing(stepStateChange, { ...entry.event, cause: causeOf(entry.cause) });
+
+const causeOf = (cause: Cause): EventCause => ({
+  type: cause.type,
+  id: cause.id,
+  by: cause.type === 'command' ? cause.by : null,
+});
 
 /** A piece of journal as the table's stream brought it; reading it throws where it is none. */
 export interface StreamedJournal {

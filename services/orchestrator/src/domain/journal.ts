@@ -9,10 +9,14 @@ export type Cause =
   /** The id is the idempotency key; `by` is who asked. */
   | { readonly type: 'command'; readonly id: string; readonly by: string };
 
-/** One change of a run or of one of its steps: audit record, and the event that the publisher says, ready made. */
+/** A run or a step as it is after a change; with the cause it is the change's event. */
+export type RunSnapshot = Omit<RunStateChange, 'cause'>;
+export type StepSnapshot = Omit<StepStateChange, 'cause'>;
+
+/** One change of a run or of one of its steps: audit record, and what the publisher says. */
 export type JournalEntry =
-  | { readonly kind: 'run'; readonly sequence: number; readonly cause: Cause; readonly event: RunStateChange }
-  | { readonly kind: 'step'; readonly sequence: number; readonly cause: Cause; readonly event: StepStateChange };
+  | { readonly kind: 'run'; readonly sequence: number; readonly cause: Cause; readonly event: RunSnapshot }
+  | { readonly kind: 'step'; readonly sequence: number; readonly cause: Cause; readonly event: StepSnapshot };
 
 /** The states that a journal tells of. A step that no entry names is still PENDING. */
 export interface Replayed {

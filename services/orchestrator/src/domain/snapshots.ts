@@ -1,14 +1,13 @@
-import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
-import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
 import type { RunState, StepState } from '@glue-relay/shared/states';
+import type { RunSnapshot, StepSnapshot } from './journal';
 import type { EndedAttempt, Millis, Run, Step } from './run';
 import { definitionOf, stepOf, triesOf } from './run';
 
 const iso = (at: Millis): string => new Date(at).toISOString();
 const isoOrNull = (at: Millis | null): string | null => (at === null ? null : iso(at));
 
-/** The event of a run's change; the run is as it is after it, its sequence that of the change. */
-export const runEventOf = (run: Run, previousState: RunState | null, at: Millis): RunStateChange => ({
+/** The snapshot of a run's change; the run is as it is after it, its sequence that of the change. */
+export const runEventOf = (run: Run, previousState: RunState | null, at: Millis): RunSnapshot => ({
   schemaVersion: 1,
   runId: run.runId,
   pipeline: run.definition.pipeline,
@@ -43,8 +42,8 @@ const errorOf = ({ status }: Run): string | null => {
   }
 };
 
-/** The event of a step's change; run and step are as they are after it. */
-export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepStateChange => ({
+/** The snapshot of a step's change; run and step are as they are after it. */
+export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepSnapshot => ({
   schemaVersion: 1,
   runId: run.runId,
   pipeline: run.definition.pipeline,
@@ -58,7 +57,7 @@ export const stepEventOf = (run: Run, name: string, previousState: StepState, at
 });
 
 type AttemptFields = Pick<
-  StepStateChange,
+  StepSnapshot,
   'attempt' | 'jobRunId' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'billed' | 'error'
 >;
 

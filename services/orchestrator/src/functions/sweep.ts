@@ -4,8 +4,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { eventBus } from '@glue-relay/shared/aws/event-bus';
+import { eventBus, outgoing } from '@glue-relay/shared/aws/event-bus';
 import { pipelineParameters } from '@glue-relay/shared/aws/pipeline-parameters';
+import { sweepCompleted } from '@glue-relay/shared/events/sweep-completed';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import middy from '@middy/core';
 import * as z from 'zod';
@@ -33,12 +34,14 @@ const alertPorts: AlertPorts = {
   count: (metric) => observed.metrics.addMetric(metric, 'Count', 1),
 };
 
-/** By schedule: wakes what no event will, then says what is late. */
+/** By schedule: wakes what no event will, says what is late, and that it has looked. */
 export const handler = middy<unknown, { woken: number }>()
   .use(injectLambdaContext(observed.logger, { resetKeys: true }))
   .use(logMetrics(observed.metrics))
   .handler(async () => {
     const woken = await sweep(ports, QUIET_SECONDS * 1000);
     await raiseAlerts(alertPorts);
+    const at = new Date(ports.clock()).toISOString();
+    await alertPorts.publish([outgoing(sweepCompleted, { schemaVersion: 1, service: 'orchestrator', found: woken, at })]);
     return { woken };
   });

@@ -1,3 +1,4 @@
+import { isReplay } from '@glue-relay/shared/events/replay';
 import { changesOf } from '../domain/projection';
 import { METRICS } from '../metric-names';
 import type { ProjectionPorts } from '../ports';
@@ -11,11 +12,12 @@ export const projectEvent =
   async (received: unknown): Promise<void> => {
     const changes = changesOf(received);
     if (changes.length === 0) return count(METRICS.ignored);
-    const results: string[] = [];
-    for (const change of changes) results.push(await applyChange(change));
+    const results = await Promise.all(changes.slice(0, -1).map(applyChange));
+    // The last one shows the others.
+    for (const change of changes.slice(-1)) results.push(await applyChange(change));
     const applied = results.filter((result) => result === 'applied').length;
     count(applied > 0 ? METRICS.projected : METRICS.stale);
-    tell('event projected', { ...identityOf(received), changes: changes.length, applied });
+    tell('event projected', { ...identityOf(received), replay: isReplay(received), changes: changes.length, applied });
   };
 
 const identityOf = (received: unknown): Readonly<Record<string, unknown>> => {

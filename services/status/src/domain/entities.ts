@@ -1,8 +1,6 @@
-import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
-import type { ModelEvaluated } from '@glue-relay/shared/events/model-evaluated';
-import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
-import type { StepReported } from '@glue-relay/shared/events/step-reported';
-import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
+import { causeSchema } from '@glue-relay/shared/events/cause';
+import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
+import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateSchema } from '@glue-relay/shared/states';
 import * as z from 'zod';
 
@@ -10,15 +8,12 @@ import * as z from 'zod';
 export const shownStateSchema = z.enum([...runStateSchema.options, 'REJECTED']);
 export type ShownState = z.infer<typeof shownStateSchema>;
 
-/** What is known of one run: the newest event about each of its parts. */
-export interface RunRecord {
-  readonly head:
-    | { readonly kind: 'run'; readonly event: RunStateChange }
-    | { readonly kind: 'rejection'; readonly event: DatasetRejected };
-  readonly steps: readonly StepStateChange[];
-  readonly reports: readonly StepReported[];
-  readonly models: readonly ModelEvaluated[];
-}
+/** The newest event about a run itself, or the rejection of its data set. */
+export const runHeadSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), event: runStateChange.detail }),
+  z.object({ kind: z.literal('rejection'), event: datasetRejected.detail }),
+]);
+export type RunHead = z.infer<typeof runHeadSchema>;
 
 /** A run's line in lists. */
 export const runSummarySchema = z.object({
@@ -34,6 +29,8 @@ export const runSummarySchema = z.object({
   seconds: z.number().nullable(),
   error: z.string().nullable(),
   rejection: z.object({ reason: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  supersededBy: z.string().nullable(),
+  redrives: z.number(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -52,14 +49,37 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
+const metricsSchema = z.record(z.string(), z.number());
+
 /** The latest evaluation of a pipeline's model in a variant. */
 export const latestModelSchema = z.object({
   pipeline: z.string(),
   model: z.string(),
   variant: z.string(),
   split: z.string(),
-  metrics: z.record(z.string(), z.number()),
+  metrics: metricsSchema,
   runId: z.string(),
   evaluatedAt: z.string(),
 });
 export type LatestModel = z.infer<typeof latestModelSchema>;
+
+/** One evaluation in a pipeline's history. */
+export const evaluationSchema = latestModelSchema.extend({ baseline: metricsSchema.nullable() });
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** One change in a run's journal, as it is shown. */
+export const journalLineSchema = z.object({
+  sequence: z.number(),
+  at: z.string(),
+  step: z.string().nullable(),
+  attempt: z.number().nullable(),
+  from: z.string().nullable(),
+  to: z.string(),
+  error: z.string().nullable(),
+  cause: causeSchema.nullable(),
+});
+export type JournalLine = z.infer<typeof journalLineSchema>;
+
+/** How far the read model is. */
+export const projectionMarkSchema = z.object({ lagSeconds: z.number(), lastEventAt: z.string(), lastProjectedAt: z.string() });
+export type ProjectionMark = z.infer<typeof projectionMarkSchema>;

@@ -1,7 +1,10 @@
 import type { Dataset } from '@glue-relay/shared/dataset';
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
-import type { RunSummary } from './entities';
+import type { RunHead, RunSummary } from './entities';
+
+export const summaryOf = (head: RunHead): RunSummary =>
+  head.kind === 'run' ? summaryOfRun(head.event) : summaryOfRejection(head.event);
 
 export const summaryOfRun = (run: RunStateChange): RunSummary => ({
   runId: run.runId,
@@ -14,6 +17,8 @@ export const summaryOfRun = (run: RunStateChange): RunSummary => ({
   seconds: secondsBetween(run.startedAt, run.endedAt),
   error: run.error,
   rejection: null,
+  supersededBy: run.supersededBy,
+  redrives: run.redrives,
 });
 
 /** A rejected data set in the shape of a run: it began and ended when it was refused. */
@@ -28,6 +33,8 @@ export const summaryOfRejection = (rejection: DatasetRejected): RunSummary => ({
   seconds: null,
   error: rejection.message,
   rejection: { reason: rejection.reason, message: rejection.message, remedy: rejection.remedy },
+  supersededBy: null,
+  redrives: 0,
 });
 
 /** Null until both ends are known. */

@@ -5,17 +5,20 @@ import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import { observability } from '@glue-relay/shared/lambda/observability';
 import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import * as z from 'zod';
-import { dynamoApplyChange } from '../adapters/dynamo-changes';
+import { dynamoApplyChange, dynamoMarkProjection } from '../adapters/dynamo-changes';
+import { markProjection } from '../app/mark-projection';
 import { projectEvent } from '../app/project-event';
 
 const environment = readEnvironment(z.object({ STAGE: z.string(), TABLE_NAME: z.string() }));
 const observed = observability('status', environment.STAGE);
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const mark = markProjection(dynamoMarkProjection(documents, environment.TABLE_NAME), () => Date.now());
 
 export const handler = queueHandler(
   observed,
   projectEvent({
-    applyChange: dynamoApplyChange(DynamoDBDocumentClient.from(new DynamoDBClient({})), environment.TABLE_NAME),
+    applyChange: dynamoApplyChange(documents, environment.TABLE_NAME),
     count: (name) => observed.metrics.addMetric(name, MetricUnit.Count, 1),
     tell: (message, fields) => observed.logger.info(message, fields),
   }),
-);
+).after(({ event }) => mark(event.Records.map(({ body }) => body)));

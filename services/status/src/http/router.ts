@@ -1,34 +1,79 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
+import { compress } from '@aws-lambda-powertools/event-handler/http/middleware';
+import type { Middleware } from '@aws-lambda-powertools/event-handler/types';
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Prices } from '@glue-relay/shared/cost/prices';
 import { internalError, ProblemError, problemResponse, unknownRoute } from '@glue-relay/shared/http/problem';
-import { runViewOf } from '../domain/run-view';
+import { findPipelineModels, listModels } from '../app/find-models';
+import { findRun } from '../app/find-run';
+import type { SeriesAnswer } from '../app/find-series';
+import { findSeries, findSeriesIndex } from '../app/find-series';
+import { listRuns } from '../app/list-runs';
+import { checkHealth, listAlerts, listJobs, listPipelines, reportCosts } from '../app/overview';
+import { versionsOf } from '../domain/dataset-view';
 import { METRICS } from '../metric-names';
 import type { Count, QueryPorts } from '../ports';
-import { ROUTES, unknownRun } from './problem';
-import { cursorAfter, parseRunQuery } from './run-query';
+import { cursorBefore } from './cursor';
+import { conditionalAnswers } from './etag';
+import { noSeries, ROUTES, unknownDataset, unknownModels, unknownRun, unreadableSeries } from './problem';
+import { keyOfPath, readAlertsRequest, readCostsRequest, readModelsRequest, readPageRequest, readRunsRequest } from './requests';
 
-/** The API's routes over the queries; errors become problem details here and nowhere else. */
-export const statusRouter = (queries: QueryPorts, logger: Logger, count: Count): Router => {
+/** The API's routes over the queries; openapi.yml documents them. Errors become problem details here and nowhere else. */
+export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, count: Count): Router => {
   const router = new Router({ logger });
+  const { readModel } = ports;
   router.use(async ({ reqCtx, next }) => {
     await next();
     if (reqCtx.res.status < 400) count(METRICS.served);
   });
+  router.use(compressed);
+  router.use(conditionalAnswers);
 
   router.get('/runs', async ({ req }) => {
-    const { pipeline, state, limit, afterRunId } = parseRunQuery(new URL(req.url).searchParams);
-    const { runs, lastRunId } = await queries.listRuns({ pipeline, state }, limit, afterRunId);
-    return json({ runs, nextCursor: lastRunId === null ? null : cursorAfter(lastRunId) });
+    const { filter, limit, before } = readRunsRequest(new URL(req.url));
+    const { runs, next } = await listRuns(readModel, filter, limit, before);
+    return json({ runs, nextCursor: cursorBefore(next) });
   });
   router.get('/runs/:runId', async ({ params }) => {
     const runId = params.runId ?? '';
-    const record = await queries.findRun(runId);
-    if (!record) throw new ProblemError(unknownRun(runId));
-    return json(runViewOf(record));
+    return json(found(await findRun(readModel, runId, prices), () => unknownRun(runId)));
   });
-  router.get('/jobs', async () => json({ jobs: await queries.listJobs() }));
-  router.get('/models', async () => json({ models: await queries.listModels() }));
+  router.get('/runs/:runId/series', async ({ params: { runId = '' } }) =>
+    json(seriesOf(await findSeriesIndex(ports, runId), runId)),
+  );
+  router.get('/runs/:runId/series/:seriesId', async ({ params: { runId = '', seriesId = '' } }) =>
+    json(seriesOf(await findSeries(ports, runId, seriesId), runId)),
+  );
+  router.get('/jobs', async () => json({ jobs: await listJobs(readModel) }));
+  router.get('/pipelines', async () => json({ pipelines: await listPipelines(ports) }));
+  router.get('/models', async () => json(await listModels(readModel)));
+  router.get('/models/:pipeline', async ({ req, params: { pipeline = '' } }) => {
+    const asked = readModelsRequest(new URL(req.url));
+    return json(found(await findPipelineModels(readModel, pipeline, asked), () => unknownModels(pipeline)));
+  });
+  router.get(/\/datasets\/.+/, async ({ req }) => {
+    const url = new URL(req.url);
+    const key = keyOfPath(url, '/datasets/');
+    const { limit, before } = readPageRequest(url);
+    const { runs, next } = await listRuns(readModel, { key, pipeline: null, state: null, from: null }, limit, before);
+    if (runs.length === 0 && before === null) throw new ProblemError(unknownDataset(key));
+    return json({ key, versions: versionsOf(runs), nextCursor: cursorBefore(next) });
+  });
+  router.get('/costs', async ({ req }) =>
+    json(await reportCosts(readModel, readCostsRequest(new URL(req.url), ports.clock()), prices)),
+  );
+  router.get('/alerts', async ({ req }) => {
+    const { pipeline, limit, before } = readAlertsRequest(new URL(req.url));
+    const { alerts, next } = await listAlerts(readModel, pipeline, limit, before);
+    return json({ alerts, nextCursor: cursorBefore(next) });
+  });
+  router.get('/health', async () => json(await checkHealth(ports)));
 
+  addErrors(router, logger, count);
+  return router;
+};
+
+const addErrors = (router: Router, logger: Logger, count: Count): void => {
   router.errorHandler(ProblemError, async ({ problem }) => {
     count(METRICS.refused);
     return problemResponse(problem);
@@ -42,7 +87,29 @@ export const statusRouter = (queries: QueryPorts, logger: Logger, count: Count):
     logger.error('request failed', error);
     return problemResponse(internalError(context.awsRequestId));
   });
-  return router;
 };
 
+const gzip = compress();
+
+/** Only for who says so: curl, for one, does not unpack what it did not ask for. */
+const compressed: Middleware = (args) => (args.reqCtx.req.headers.has('accept-encoding') ? gzip(args) : args.next());
+
 const json = (body: object): Response => new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
+
+const found = <Found>(answer: Found | undefined, problem: () => ConstructorParameters<typeof ProblemError>[0]): Found => {
+  if (answer === undefined) throw new ProblemError(problem());
+  return answer;
+};
+
+const seriesOf = <Found>(answer: SeriesAnswer<Found>, runId: string): Found => {
+  switch (answer.outcome) {
+    case 'found':
+      return answer.found;
+    case 'unknown-run':
+      throw new ProblemError(unknownRun(runId));
+    case 'no-series':
+      throw new ProblemError(noSeries(runId));
+    case 'unreadable':
+      throw new ProblemError(unreadableSeries(answer.detail));
+  }
+};

@@ -1,73 +1,92 @@
-import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
-import type { ModelEvaluated } from '@glue-relay/shared/events/model-evaluated';
-import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
-import type { StepReported } from '@glue-relay/shared/events/step-reported';
-import type { StepStateChange } from '@glue-relay/shared/events/step-state-change';
+import type { Change } from '../../src/domain/changes';
+import { bucketDeltas } from '../../src/domain/contribution';
+import type { CostBucket } from '../../src/domain/cost-report';
+import { historySchema, mergeHistory, NO_HISTORY } from '../../src/domain/history';
 import { jobIsLater } from '../../src/domain/job-order';
-import type { Change } from '../../src/domain/projection';
-import type { ApplyChange, QueryPorts } from '../../src/ports';
+import { JOBS, PIPELINES } from '../../src/domain/places';
+import type { ApplyChange, ReadModel } from '../../src/ports';
 
-type Run = Extract<Change, { entity: 'run' }>;
-type Part = Extract<Change, { entity: 'part' }>;
-type Head = { kind: 'run'; event: RunStateChange } | { kind: 'rejection'; event: DatasetRejected };
+type Put = Extract<Change, { kind: 'put' }>;
+type Attempt = Extract<Change, { kind: 'attempt' }>;
+type Job = Extract<Change, { kind: 'job' }>;
+type Kept = { readonly value: unknown; readonly change: Change };
 
 /** The read model in memory. */
-export const memoryReadModel = (): QueryPorts & { applyChange: ApplyChange; dump: () => unknown } => {
-  const held = new Map<string, Change>();
-  const all = <Entity extends Change['entity']>(entity: Entity): Extract<Change, { entity: Entity }>[] =>
-    [...held.entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, change]) => change)
-      .filter((change): change is Extract<Change, { entity: Entity }> => change.entity === entity);
+export const memoryReadModel = (): ReadModel & { applyChange: ApplyChange; dump: () => unknown } => {
+  const kept = new Map<string, Map<string, Kept>>();
+  const buckets = new Map<string, CostBucket>();
+  const collection = (name: string): Map<string, Kept> => {
+    const found = kept.get(name) ?? new Map<string, Kept>();
+    kept.set(name, found);
+    return found;
+  };
+  const inOrder = (name: string) =>
+    [...(kept.get(name) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1)).map(([id, { value }]) => ({ id, value }));
+  const charge = (before: Attempt | undefined, { contribution }: Attempt): void => {
+    for (const delta of bucketDeltas(before?.contribution ?? null, contribution)) {
+      const key = `${delta.day}#${delta.pipeline}`;
+      const bucket = buckets.get(key) ?? { ...delta, standardDpuSeconds: 0, flexDpuSeconds: 0, attempts: 0 };
+      buckets.set(key, {
+        ...bucket,
+        standardDpuSeconds: bucket.standardDpuSeconds + delta.standardDpuSeconds,
+        flexDpuSeconds: bucket.flexDpuSeconds + delta.flexDpuSeconds,
+        attempts: bucket.attempts + delta.attempts,
+      });
+    }
+  };
+  const apply = (change: Change): 'applied' | 'stale' => {
+    const place = placeOf(change);
+    const known = collection(place.collection).get(place.id);
+    const value = nextValueOf(change, known);
+    if (value === undefined) return 'stale';
+    if (change.kind === 'attempt') charge(known?.change as Attempt | undefined, change);
+    collection(place.collection).set(place.id, { value, change });
+    return 'applied';
+  };
   return {
-    dump: () => [...held.entries()].sort(([a], [b]) => (a < b ? -1 : 1)),
-    applyChange: async (change) => {
-      const kept = held.get(keyOf(change));
-      if (kept && !isLater(change, kept)) return 'stale';
-      held.set(keyOf(change), change);
-      return 'applied';
+    dump: () => ({
+      kept: [...kept.keys()].sort().map((name) => [name, inOrder(name)]),
+      buckets: [...buckets].sort(([one], [other]) => (one < other ? -1 : 1)),
+    }),
+    applyChange: async (change) => apply(change),
+    find: async ({ collection: name, id }) => kept.get(name)?.get(id)?.value,
+    read: async ({ collection: name, newestFirst, limit }) =>
+      (newestFirst ? inOrder(name).reverse() : inOrder(name)).slice(0, limit),
+    list: async ({ list, before, limit }) => {
+      const lines = [...kept.values()]
+        .flatMap((items) => [...items.values()])
+        .flatMap(({ change }) => (change.kind === 'put' && change.listing ? [change.listing] : []))
+        .filter(({ lists }) => lists.some(({ dimension, name }) => dimension === list.dimension && name === list.name))
+        .filter(({ order }) => before === null || order < before)
+        .sort((one, other) => (one.order < other.order ? 1 : -1))
+        .map(({ order, line }) => ({ order, line }));
+      return { lines: lines.slice(0, limit), hasMore: lines.length > limit };
     },
-    findRun: async (runId) => {
-      const head = all('run').find((run) => run.runId === runId);
-      const parts = <Value>(prefix: string): Value[] =>
-        all('part')
-          .filter((part: Part) => part.runId === runId && part.part.startsWith(prefix))
-          .map(({ value }) => value as Value);
-      return (
-        head && {
-          head: head.value as Head,
-          steps: parts<StepStateChange>('STEP#'),
-          reports: parts<StepReported>('REPORT#'),
-          models: parts<ModelEvaluated>('MODEL#'),
-        }
-      );
-    },
-    listRuns: async ({ pipeline, state }, limit, afterRunId) => {
-      const fitting = all('run')
-        .map(({ summary }: Run) => summary)
-        .filter((run) => (pipeline === null || run.pipeline === pipeline) && (state === null || run.state === state))
-        .filter(({ runId }) => afterRunId === null || runId < afterRunId)
-        .sort((a, b) => (a.runId < b.runId ? 1 : -1));
-      const runs = fitting.slice(0, limit);
-      return { runs, lastRunId: runs.length < limit ? null : (runs.at(-1)?.runId ?? null) };
-    },
-    listJobs: async () => all('job').map(({ value }) => value),
-    listModels: async () => all('model').map(({ value }) => value),
+    costs: async (month) => [...buckets.values()].filter(({ day }) => day.startsWith(month.slice(0, 7))),
   };
 };
 
-const keyOf = (change: Change): string => {
-  switch (change.entity) {
-    case 'run':
-      return `run ${change.runId}`;
-    case 'part':
-      return `part ${change.runId} ${change.part}`;
+const placeOf = (change: Change) => {
+  switch (change.kind) {
+    case 'put':
+    case 'attempt':
+      return change.place;
     case 'job':
-      return `job ${change.value.name}`;
-    case 'model':
-      return `model ${change.value.pipeline}#${change.value.model}#${change.value.variant}`;
+      return { collection: JOBS, id: change.value.name };
+    case 'history':
+      return { collection: PIPELINES, id: change.pipeline };
   }
 };
 
-const isLater = (next: Change, kept: Change): boolean =>
-  next.entity === 'job' && kept.entity === 'job' ? jobIsLater(next, kept) : next.version > kept.version;
+/** The value after the change; undefined where it changes nothing. */
+const nextValueOf = (change: Change, known: Kept | undefined): unknown => {
+  if (change.kind === 'history') {
+    const history = known ? historySchema.parse(known.value) : NO_HISTORY;
+    const merged = mergeHistory(history, change.entry);
+    return merged === history ? undefined : merged;
+  }
+  const isLater =
+    !known ||
+    (change.kind === 'job' ? jobIsLater(change, known.change as Job) : change.version > (known.change as Put | Attempt).version);
+  return isLater ? change.value : undefined;
+};

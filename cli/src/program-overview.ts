@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { Argument, InvalidArgumentError } from 'commander';
+import type { Context } from './context';
+import type { Deliver } from './program-options';
+import { withJson, withTarget } from './program-options';
+import type { TargetOptions } from './target';
+
+type Given<More = object> = TargetOptions & { readonly json?: boolean } & More;
+
+const MOST_ALERTS = 200;
+
+const dayOf = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('It must be a day, like 2026-11-12.');
+  return text;
+};
+
+const limitOf = (text: string): number => {
+  const limit = Number(text);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > MOST_ALERTS)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST_ALERTS}.`);
+  return limit;
+};
+
+/** The commands that look at the whole: pipelines, data sets, costs, alerts and the system itself. */
+export const addOverview = (program: Command, context: (json: boolean) => Context, deliver: Deliver): void => {
+  const add = (parent: Command, spec: string, text: string): Command =>
+    withTarget(withJson(parent.command(spec).description(text)));
+  const contextOf = ({ json }: Given): Context => context(json === true);
+
+  add(program, 'pipelines', 'list the pipelines and how each is doing').action(async (options: Given) =>
+    deliver(await (await import('./commands/overview')).pipelines(contextOf(options), options)),
+  );
+  add(program, 'dataset', 'show every version of a file with its runs, or why it was rejected')
+    .argument('<key>', 'key in the data bucket, like raw/sales.csv')
+    .action(async (key: string, options: Given) =>
+      deliver(await (await import('./commands/overview')).dataset(contextOf(options), key, options)),
+    );
+  add(program, 'costs', 'show what Glue bills, by day and pipeline')
+    .option('--pipeline <name>', 'of this pipeline only')
+    .option('--from <day>', 'first day (default: 29 days before the last)', dayOf)
+    .option('--to <day>', 'last day (default: today)', dayOf)
+    .action(async (options: Given<{ pipeline?: string; from?: string; to?: string }>) =>
+      deliver(await (await import('./commands/overview')).costs(contextOf(options), options)),
+    );
+  add(program, 'alerts', 'list missed deadlines and drift, newest first')
+    .option('--pipeline <name>', 'of this pipeline only')
+    .option('--limit <count>', 'at most so many', limitOf, 20)
+    .action(async (options: Given<{ pipeline?: string; limit: number }>) =>
+      deliver(await (await import('./commands/overview')).alerts(contextOf(options), options)),
+    );
+  add(program, 'health', 'tell whether answers are fresh and anything is stuck; exit code 1 where something is').action(
+    async (options: Given) => deliver(await (await import('./commands/overview')).health(contextOf(options), options)),
+  );
+  const status = program.command('status').description('the read model behind these commands');
+  add(status, 'rebuild', 'make the read model anew from what every service holds, while it serves').action(
+    async (options: Given) => deliver(await (await import('./commands/overview')).rebuild(contextOf(options), options)),
+  );
+  withJson(program.command('completion').description('print a completion script for a shell'))
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') =>
+      deliver((await import('./commands/completion')).completion(program, shell)),
+    );
+};

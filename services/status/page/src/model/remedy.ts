@@ -1,0 +1,44 @@
+import type { Run, Step } from '../api/types';
+
+/** What went wrong with a run and what can be done; commands are for a terminal in the clone. */
+export interface Trouble {
+  readonly what: string;
+  readonly remedy: string;
+  readonly commands: readonly string[];
+}
+
+/** Null where nothing went wrong. */
+export const troubleOf = (run: Run): Trouble | null => {
+  if (run.rejection) return { what: run.rejection.message, remedy: run.rejection.remedy, commands: [] };
+  if (run.error === null) return null;
+  const failed = run.steps.find(({ state }) => state === 'FAILED' || state === 'TIMED_OUT');
+  switch (run.state) {
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return {
+        what: run.error,
+        remedy: failed
+          ? `Read what ${failed.step} printed. If its data is at fault, drop a corrected file; if the cause is gone, take the run up again from this step.`
+          : 'Take the run up again when the cause is gone.',
+        commands: [...(failed ? [logsCommand(run, failed)] : []), redriveCommand(run, failed)],
+      };
+    case 'CANCELLED':
+      return {
+        what: run.error,
+        remedy: 'Take the run up again if it was ended by mistake.',
+        commands: [redriveCommand(run, undefined)],
+      };
+    case 'SKIPPED':
+    case 'SUPERSEDED':
+      return { what: run.error, remedy: 'There is nothing to do: a newer run has the say.', commands: [] };
+    default:
+      return { what: run.error, remedy: '', commands: [] };
+  }
+};
+
+/** The command that prints what a step's latest attempt printed. */
+export const logsCommand = ({ runId }: { readonly runId: string }, { step }: Pick<Step, 'step'>): string =>
+  `npx relay logs ${runId} ${step}`;
+
+const redriveCommand = ({ runId }: Run, failed: Step | undefined): string =>
+  `npx relay redrive ${runId}${failed ? ` --from ${failed.step}` : ''} --wait`;

@@ -1,0 +1,55 @@
+import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
+import * as z from 'zod';
+import { runHeadSchema } from '../domain/entities';
+import { RUN_HEAD, runCollection } from '../domain/places';
+import type { Series, SeriesIndex } from '../domain/series';
+import { seriesIdSchema, seriesIndexSchema, seriesSchema } from '../domain/series';
+import type { QueryPorts } from '../ports';
+
+/** What a look for series came to; `unreadable` says what is wrong with the object that a job wrote. */
+export type SeriesAnswer<Found> =
+  | { readonly outcome: 'found'; readonly found: Found }
+  | { readonly outcome: 'unknown-run' }
+  | { readonly outcome: 'no-series' }
+  | { readonly outcome: 'unreadable'; readonly detail: string };
+
+type SeriesPorts = Pick<QueryPorts, 'readModel' | 'readPrediction'>;
+
+/** Which series the run wrote. */
+export const findSeriesIndex = (ports: SeriesPorts, runId: string): Promise<SeriesAnswer<SeriesIndex>> =>
+  findObject(ports, runId, 'index', seriesIndexSchema);
+
+/** One series of the run. */
+export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: string): Promise<SeriesAnswer<Series>> =>
+  seriesIdSchema.safeParse(seriesId).success && seriesId !== 'index'
+    ? findObject(ports, runId, seriesId, seriesSchema)
+    : { outcome: 'no-series' };
+
+const findObject = async <Found>(
+  { readModel, readPrediction }: SeriesPorts,
+  runId: string,
+  name: string,
+  schema: z.ZodType<Found>,
+): Promise<SeriesAnswer<Found>> => {
+  const kept = await readModel.find({ collection: runCollection(runId), id: RUN_HEAD });
+  if (kept === undefined) return { outcome: 'unknown-run' };
+  const { pipeline } = runHeadSchema.parse(kept).event;
+  if (pipeline === null) return { outcome: 'no-series' };
+  const key = `${outputPrefixOf('predictions', pipeline, runId)}series/${name}.json`;
+  const text = await readPrediction(key);
+  if (text === undefined) return { outcome: 'no-series' };
+  if (text === 'too-large') return { outcome: 'unreadable', detail: `${key} is larger than what is read, 1 MiB.` };
+  const parsed = z.string().transform(jsonOf).pipe(schema).safeParse(text);
+  return parsed.success
+    ? { outcome: 'found', found: parsed.data }
+    : { outcome: 'unreadable', detail: `${key}: ${z.prettifyError(parsed.error)}` };
+};
+
+const jsonOf = (text: string, context: z.core.$RefinementCtx<string>): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON' });
+    return z.NEVER;
+  }
+};
