@@ -4,6 +4,7 @@ import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition'
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { inputSchema, untyped } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
+import { DEFAULT_DRIFT_RULE } from '@glue-relay/shared/pipeline/quality-rules';
 
 export const NO_OP_PIPELINE = 'no-op';
 export const NO_OP_STEPS = ['first', 'second', 'third', 'fourth'] as const;
@@ -44,6 +45,9 @@ const definition = (maxRuns: number, steps: readonly string[]): PipelineDefiniti
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,
+  model: null,
+  drift: DEFAULT_DRIFT_RULE,
+  budget: null,
   parameters: {},
   steps: steps.map((name, index) => ({
     name,

@@ -15,6 +15,8 @@ export const driftFound = defineEvent({
     pipeline: z.string(),
     runId: z.string(),
     kind: driftKindSchema,
+    /** A `warning` is on record only, an `alarm` is told to people too. */
+    severity: z.enum(['warning', 'alarm']).default('alarm'),
     /** What was measured: `rmse` of a model, a column of the input, `rows`. */
     subject: z.string(),
     value: z.number(),
@@ -32,6 +34,7 @@ export const driftFound = defineEvent({
     pipeline: 'demand-forecast',
     runId: '20261112T000000Z-3f2a9c41d07b',
     kind: 'model-metric',
+    severity: 'alarm',
     subject: 'poisson-regression/rmse',
     value: 9.8,
     limits: { lower: 7.4, upper: 8.3 },
