@@ -457,7 +457,7 @@ export const seriesIndex: SeriesIndex & { schemaVersion: 1 } = {
   title: 'Daily sales',
   dimensions: ['store', 'item'],
   series: ['1', '2', '10'].flatMap((store) =>
-    ['1', '2'].map((item) => ({ seriesId: `store-${store}.item-${item}`, keys: { store, item } })),
+    ['1', '2'].map((item) => ({ seriesId: `store-${store}.item-${item}`, keys: { store, item }, file: 'part-0000' })),
   ),
 };
 

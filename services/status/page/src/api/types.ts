@@ -272,7 +272,11 @@ export interface PipelineModels {
 export interface SeriesIndex {
   readonly title: string;
   readonly dimensions: readonly string[];
-  readonly series: readonly { readonly seriesId: string; readonly keys: Readonly<Record<string, string>> }[];
+  readonly series: readonly {
+    readonly seriesId: string;
+    readonly keys: Readonly<Record<string, string>>;
+    readonly file: string;
+  }[];
 }
 
 export interface Forecast {
