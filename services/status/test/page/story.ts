@@ -366,6 +366,7 @@ export const alerts: AlertPage = {
       value: 9.8,
       limits: { lower: 7.4, upper: 8.3 },
       runsCompared: 12,
+      severity: 'alarm',
     },
     {
       alertId: 'no-success-demand-forecast',

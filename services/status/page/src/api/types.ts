@@ -337,6 +337,7 @@ export interface DriftAlert extends AlertBase {
   readonly value: number;
   readonly limits: { readonly lower: number | null; readonly upper: number | null };
   readonly runsCompared: number;
+  readonly severity: 'warning' | 'alarm';
 }
 
 export type Alert =
