@@ -2,7 +2,7 @@ import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
-import { inputSchema, untyped } from '@glue-relay/shared/pipeline/input';
+import { deployedInput, inputFileSchema } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 import { DEFAULT_DRIFT_RULE } from '@glue-relay/shared/pipeline/quality-rules';
 
@@ -41,7 +41,7 @@ const definition = (maxRuns: number, steps: readonly string[]): PipelineDefiniti
   schemaVersion: 1,
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
-  input: inputSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: untyped(NO_OP_COLUMNS) }),
+  input: deployedInput(inputFileSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] })),
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,
