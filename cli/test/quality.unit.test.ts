@@ -66,6 +66,10 @@ describe('a dashboard in the terminal', () => {
     expect(text.split('\n').filter((line) => /[┤┼]/.test(line)).length).toBeGreaterThan(4);
   });
 
+  it('draws figures that differ by nothing but the noise of floating point', () => {
+    expect(dashboardText(chart('Average', at(1, 0.3), at(2, 0.1 + 0.2)), window, false)).toContain('0.3');
+  });
+
   it('tells a single figure without a picture, and that there is none', () => {
     expect(dashboardText(chart('Average', at(1, 2.5)), window, false)).toBe('Runs  (by 1 min 00 s)\n  ━━ failed: 2.5\n');
     expect(dashboardText(chart('Average'), window, false)).toBe('Runs  (by 1 min 00 s)\n  no data\n');

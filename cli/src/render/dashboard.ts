@@ -16,7 +16,7 @@ const chartText = (chart: Chart, window: Window, isColored: boolean): string => 
   const head = `${chart.title}  (by ${duration(chart.periodSeconds)})\n`;
   if (drawn.length === 0) return `${head}  no data\n`;
   const painted = (text: string, index: number): string => (isColored ? `${COLORS[index % COLORS.length]}${text}${reset}` : text);
-  const lines = drawn.map((series) => valuesOf(series, chart.periodSeconds, window));
+  const lines = drawn.map((series) => valuesOf(series, chart.periodSeconds, window).map(drawable));
   const isPlotted = lines.some((values) => values.length > 1);
   const picture = isPlotted
     ? `${plot(lines, {
@@ -30,6 +30,12 @@ const chartText = (chart: Chart, window: Window, isColored: boolean): string => 
   );
   return `${head}${picture}${legend.join('')}`;
 };
+
+/**
+ * Without the noise of floating point: asciichart divides its height by the range of the values, and where that is nothing but noise it
+ * counts lines far beyond what a number can count, for ever.
+ */
+const drawable = (value: number): number => Number(value.toPrecision(9));
 
 /** Sums are 0 where nothing was counted; of other figures only those that there are stand beside each other. */
 const valuesOf = ({ stat, points }: Series, periodSeconds: number, { from, to }: Window): number[] => {

@@ -4,6 +4,9 @@ import { defineEvent } from './define-event';
 /** What drifted: a model's metric, or what went into the run. */
 export const driftKindSchema = z.enum(['model-metric', 'row-count', 'quarantined-share', 'missing-values', 'input-distribution']);
 
+/** Of an alarm people are told; a warning is only shown. */
+export const driftSeveritySchema = z.enum(['warning', 'alarm']);
+
 /** Metrics: a figure of a run lies outside what the runs before it lead to expect. At least once for each `driftId`. */
 export const driftFound = defineEvent({
   source: 'relay.metrics',
@@ -16,7 +19,7 @@ export const driftFound = defineEvent({
     runId: z.string(),
     kind: driftKindSchema,
     /** A `warning` is on record only, an `alarm` is told to people too. */
-    severity: z.enum(['warning', 'alarm']).default('alarm'),
+    severity: driftSeveritySchema,
     /** What was measured: `rmse` of a model, a column of the input, `rows`. */
     subject: z.string(),
     value: z.number(),

@@ -1,7 +1,7 @@
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import * as z from 'zod';
 import type { Series, SeriesIndex } from '../domain/series';
-import { seriesIdSchema, seriesIndexSchema, seriesSchema } from '../domain/series';
+import { seriesFileSchema, seriesIndexSchema } from '../domain/series';
 import type { QueryPorts } from '../ports';
 import { findBatchRunId, findHead } from './find-head';
 
@@ -18,11 +18,19 @@ type SeriesPorts = Pick<QueryPorts, 'readModel' | 'readPrediction'>;
 export const findSeriesIndex = (ports: SeriesPorts, runId: string): Promise<SeriesAnswer<SeriesIndex>> =>
   findObject(ports, runId, 'index', seriesIndexSchema);
 
-/** One series of the run. */
-export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: string): Promise<SeriesAnswer<Series>> =>
-  seriesIdSchema.safeParse(seriesId).success && seriesId !== 'index'
-    ? findObject(ports, runId, seriesId, seriesSchema)
-    : { outcome: 'no-series' };
+/** One series of the run, from the file that the index names. */
+export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: string): Promise<SeriesAnswer<Series>> => {
+  const index = await findSeriesIndex(ports, runId);
+  if (index.outcome !== 'found') return index;
+  const entry = index.found.series.find((one) => one.seriesId === seriesId);
+  if (!entry) return { outcome: 'no-series' };
+  const file = await findObject(ports, runId, entry.file, seriesFileSchema);
+  if (file.outcome !== 'found') return file;
+  const found = file.found.series.find((one) => one.seriesId === seriesId);
+  return found
+    ? { outcome: 'found', found }
+    : { outcome: 'unreadable', detail: `series/${entry.file}.json has no series ${seriesId}, though the index says so.` };
+};
 
 const findObject = async <Found>(
   { readModel, readPrediction }: SeriesPorts,

@@ -272,7 +272,11 @@ export interface PipelineModels {
 export interface SeriesIndex {
   readonly title: string;
   readonly dimensions: readonly string[];
-  readonly series: readonly { readonly seriesId: string; readonly keys: Readonly<Record<string, string>> }[];
+  readonly series: readonly {
+    readonly seriesId: string;
+    readonly keys: Readonly<Record<string, string>>;
+    readonly file: string;
+  }[];
 }
 
 export interface Forecast {
@@ -333,6 +337,7 @@ export interface DriftAlert extends AlertBase {
   readonly value: number;
   readonly limits: { readonly lower: number | null; readonly upper: number | null };
   readonly runsCompared: number;
+  readonly severity: 'warning' | 'alarm';
 }
 
 export type Alert =
