@@ -17,3 +17,11 @@ export const findBatchRunId = async ({ find }: Find, runId: string): Promise<str
   const kept = await find({ collection: runCollection(runId), id: BATCH_MEMBER });
   return kept === undefined ? undefined : batchMemberSchema.parse(kept).batchRunId;
 };
+
+/** As `findHead`, but for a file of a batch what is known of the batch's run, in three reads. */
+export const findHeadOrBatch = async (readModel: Find, runId: string): Promise<RunHead | undefined> => {
+  const own = await findHead(readModel, runId);
+  if (own) return own;
+  const batchRunId = await findBatchRunId(readModel, runId);
+  return batchRunId === undefined ? undefined : findHead(readModel, batchRunId);
+};

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Series, SeriesIndex } from '../domain/series';
 import { seriesFileSchema, seriesIndexSchema } from '../domain/series';
 import type { QueryPorts } from '../ports';
-import { findBatchRunId, findHead } from './find-head';
+import { findHeadOrBatch } from './find-head';
 
 /** What a look for series came to; `unreadable` says what is wrong with the object that a job wrote. */
 export type SeriesAnswer<Found> =
@@ -38,8 +38,7 @@ const findObject = async <Found>(
   name: string,
   schema: z.ZodType<Found>,
 ): Promise<SeriesAnswer<Found>> => {
-  const head =
-    (await findHead(readModel, askedFor)) ?? (await findHead(readModel, (await findBatchRunId(readModel, askedFor)) ?? askedFor));
+  const head = await findHeadOrBatch(readModel, askedFor);
   if (head === undefined) return { outcome: 'unknown-run' };
   const { pipeline, runId } = head.event;
   if (pipeline === null) return { outcome: 'no-series' };
