@@ -1,16 +1,17 @@
 import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
-import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
-import { deployedInput, inputFileSchema } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
-import { DEFAULT_DRIFT_RULE } from '@glue-relay/shared/pipeline/quality-rules';
 import type { TestRelay } from '../../test/support/relay';
 
 /** Columns of the files that these pipelines take. */
 export const GOOD_CSV = 'day,amount\n2017-01-01,1.5\n';
-const COLUMNS = { day: 'date', amount: 'number' };
+const COLUMNS: PipelineInput['columns'] = [
+  { name: 'day', type: 'date' },
+  { name: 'amount', type: 'number' },
+];
 
 /**
  * Puts a pipeline of one job that ends at once (`relaynoop`, a job type of the local cloud only) on the stage `local`. It takes
@@ -32,16 +33,13 @@ export const deployOneStep = async (
     }),
   );
   const definition: PipelineDefinition = {
-    schemaVersion: 1,
+    ...examplePipeline,
     pipeline: name,
     version: 'test',
-    input: { ...deployedInput(inputFileSchema.parse({ prefix: `raw/${name}/`, suffix: ['.csv'], columns: COLUMNS })), ...input },
+    input: { ...examplePipeline.input, prefix: `raw/${name}/`, suffix: ['.csv'], columns: COLUMNS, ...input },
     concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
     timeoutMinutes: 10,
-    alerts: NO_ALERTS,
     model: null,
-    drift: DEFAULT_DRIFT_RULE,
-    budget: null,
     parameters: {},
     steps: [
       {

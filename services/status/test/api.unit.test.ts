@@ -1,5 +1,5 @@
 import type { ReadModel } from '../src/ports';
-import { rejectionOf, remarksOn, storyOf } from './story';
+import { batchOf, rejectionOf, remarksOn, storyOf } from './story';
 import { apiOver } from './support';
 
 const RUNS = ['20261112T000000Z-aaaaaaaaaaaa', '20261112T000100Z-bbbbbbbbbbbb', '20261112T000200Z-cccccccccccc'];
@@ -180,6 +180,44 @@ describe('series of a run', () => {
     const { status, body } = await ask(path);
     expect(status).toBe(expected);
     expect(body.detail).toMatch(detail);
+  });
+});
+
+describe('files of a batch', () => {
+  const MEMBERS = ['20261111T235900Z-111111111111', '20261111T235930Z-222222222222'];
+  const [MEMBER = ''] = MEMBERS;
+  const withBatch = [...EVENTS, batchOf(FIRST, MEMBERS)];
+
+  it('have the run of the batch, under the id that each would have alone and under its key', async () => {
+    const { ask } = await apiOver(withBatch);
+    const ofBatch = await ask(`/runs/${FIRST}`);
+    expect(await ask(`/runs/${MEMBER}`)).toMatchObject({ status: 200, body: ofBatch.body });
+    const { body } = await ask('/datasets/raw/part-2.csv');
+    expect(body.versions).toMatchObject([{ size: 2, runs: [{ runId: FIRST, state: 'TIMED_OUT' }] }]);
+    expect(idsOf((await ask('/runs?key=raw/part-1.csv')).body.runs)).toEqual([FIRST]);
+    expect(idsOf((await ask('/runs?key=raw/part-1.csv&state=QUEUED')).body.runs)).toEqual([]);
+  });
+
+  it('are in no list but that of their keys', async () => {
+    const { ask } = await apiOver(withBatch);
+    expect(idsOf((await ask('/runs')).body.runs)).toEqual([REJECTED, ...RUNS.toReversed()]);
+  });
+
+  it('have the series of the run of the batch', async () => {
+    const keys: string[] = [];
+    const readPrediction = async (key: string) => {
+      keys.push(key);
+      return undefined;
+    };
+    const { ask } = await apiOver(withBatch, { readPrediction });
+    expect((await ask(`/runs/${MEMBER}/series`)).body.title).toBe('No series');
+    expect(keys).toEqual([`predictions/demand-forecast/run_id=${FIRST}/series/index.json`]);
+  });
+
+  it('are unknown until something is known of the run of the batch', async () => {
+    const { ask } = await apiOver([batchOf(FIRST, MEMBERS)]);
+    for (const path of [`/runs/${MEMBER}`, `/runs/${MEMBER}/series`, '/datasets/raw/part-1.csv'])
+      expect((await ask(path)).status).toBe(404);
   });
 });
 

@@ -1,10 +1,9 @@
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import * as z from 'zod';
-import { runHeadSchema } from '../domain/entities';
-import { RUN_HEAD, runCollection } from '../domain/places';
 import type { Series, SeriesIndex } from '../domain/series';
 import { seriesFileSchema, seriesIndexSchema } from '../domain/series';
 import type { QueryPorts } from '../ports';
+import { findHeadOrBatch } from './find-head';
 
 /** What a look for series came to; `unreadable` says what is wrong with the object that a job wrote. */
 export type SeriesAnswer<Found> =
@@ -35,13 +34,13 @@ export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: st
 
 const findObject = async <Found>(
   { readModel, readPrediction }: SeriesPorts,
-  runId: string,
+  askedFor: string,
   name: string,
   schema: z.ZodType<Found>,
 ): Promise<SeriesAnswer<Found>> => {
-  const kept = await readModel.find({ collection: runCollection(runId), id: RUN_HEAD });
-  if (kept === undefined) return { outcome: 'unknown-run' };
-  const { pipeline } = runHeadSchema.parse(kept).event;
+  const head = await findHeadOrBatch(readModel, askedFor);
+  if (head === undefined) return { outcome: 'unknown-run' };
+  const { pipeline, runId } = head.event;
   if (pipeline === null) return { outcome: 'no-series' };
   const key = `${outputPrefixOf('predictions', pipeline, runId)}series/${name}.json`;
   const text = await readPrediction(key);
