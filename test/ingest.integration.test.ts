@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GetJobRunsCommand, GlueClient } from '@aws-sdk/client-glue';
 import {
   CompleteMultipartUploadCommand,
@@ -265,6 +267,23 @@ it('a batch is one run over a list of its files, by count and by time', async ()
   );
   expect(lists.map((list) => list.length).sort()).toEqual([1, 3]);
   expect(lists.flat().sort()).toEqual(['a', 'b', 'c', 'd'].map((name) => `s3://${BUCKET}/raw/batched/${name} +ü.csv`));
+}, 90_000);
+
+it('who drops a file into a batch follows the run of the batch, and learns at once of a parameter that there is not', async () => {
+  const file = join(cloud.folder, 'followed.csv');
+  writeFileSync(file, GOOD_CSV);
+  const key = 'raw/batched/followed.csv';
+  const refused = await cloud.json<{ error: { message: string } }>('drop', file, '--key', key, '--set', 'nope=1');
+  expect(refused).toMatchObject({
+    code: 1,
+    document: { error: { message: expect.stringContaining('unknown parameter "nope"') } },
+  });
+  expect(await versionsOf(key)).toEqual([]);
+  const { code, document } = await cloud.json<{ runId: string; state: string }>('drop', file, '--key', key, '--wait');
+  expect({ code, state: document.state }).toEqual({ code: 0, state: 'SUCCEEDED' });
+  const own = await runOf(key);
+  expect(document.runId).not.toBe(own);
+  expect((await cloud.json<{ runId: string }>('run', own)).document.runId).toBe(document.runId);
 }, 90_000);
 
 it('runs of a partition go one after another, others beside them', async () => {

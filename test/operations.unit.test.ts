@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { pipelineAlarms } from '@glue-relay/shared/deploy/pipeline-alarms';
+import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 
 const stacks = [...readdirSync('services').map((service) => `services/${service}/serverless.yml`), 'shared/serverless.yml'];
 
@@ -8,8 +10,22 @@ const alarms = stacks.flatMap((stack) =>
   ),
 );
 
+/** Those that come with each pipeline's stack. */
+const ofPipelines = Object.values(
+  pipelineAlarms(
+    {
+      ...examplePipeline,
+      pipeline: '<pipeline>',
+      budget: { dailyDollars: 1 },
+      alerts: { deadlineMinutes: null, noSuccessWithinHours: 24 },
+    },
+    '<stage>',
+    'topic',
+  ),
+).map(({ Properties }) => Properties.AlarmName);
+
 it('every alarm has its line in docs/operations.md, and no line is for an alarm that is gone', () => {
   const lines = [...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
   expect(alarms.length).toBeGreaterThan(0);
-  expect(lines.sort()).toEqual(alarms.sort());
+  expect(lines.sort()).toEqual([...alarms, ...ofPipelines].sort());
 });

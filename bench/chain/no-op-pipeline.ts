@@ -2,8 +2,9 @@ import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
-import { inputSchema, untyped } from '@glue-relay/shared/pipeline/input';
+import { deployedInput, inputFileSchema } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
+import { DEFAULT_DRIFT_RULE } from '@glue-relay/shared/pipeline/quality-rules';
 
 export const NO_OP_PIPELINE = 'no-op';
 export const NO_OP_STEPS = ['first', 'second', 'third', 'fourth'] as const;
@@ -40,10 +41,13 @@ const definition = (maxRuns: number, steps: readonly string[]): PipelineDefiniti
   schemaVersion: 1,
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
-  input: inputSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: untyped(NO_OP_COLUMNS) }),
+  input: deployedInput(inputFileSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] })),
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,
+  model: null,
+  drift: DEFAULT_DRIFT_RULE,
+  budget: null,
   parameters: {},
   steps: steps.map((name, index) => ({
     name,

@@ -1,15 +1,14 @@
 import { CreateJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
-import { pipelineDefinitionSchema } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type { PipelineInput } from '@glue-relay/shared/pipeline/input';
-import { inputSchema } from '@glue-relay/shared/pipeline/input';
 import { jobNameOf, pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 import type { TestRelay } from '../../test/support/relay';
 
 /** Columns of the files that these pipelines take. */
 export const GOOD_CSV = 'day,amount\n2017-01-01,1.5\n';
-const COLUMNS = [
+const COLUMNS: PipelineInput['columns'] = [
   { name: 'day', type: 'date' },
   { name: 'amount', type: 'number' },
 ];
@@ -33,13 +32,14 @@ export const deployOneStep = async (
       ExecutionProperty: { MaxConcurrentRuns: maxRuns },
     }),
   );
-  const definition = pipelineDefinitionSchema.parse({
-    schemaVersion: 1,
+  const definition: PipelineDefinition = {
+    ...examplePipeline,
     pipeline: name,
     version: 'test',
-    input: inputSchema.parse({ prefix: `raw/${name}/`, suffix: ['.csv'], columns: COLUMNS, ...input }),
+    input: { ...examplePipeline.input, prefix: `raw/${name}/`, suffix: ['.csv'], columns: COLUMNS, ...input },
     concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
     timeoutMinutes: 10,
+    model: null,
     parameters: {},
     steps: [
       {
@@ -52,7 +52,7 @@ export const deployOneStep = async (
         retry: [],
       },
     ],
-  });
+  };
   const Value = JSON.stringify(definition);
   await new SSMClient(client).send(
     new PutParameterCommand({ Name: pipelineParameterOf('local', name), Type: 'String', Value, Overwrite: true }),

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -25,6 +26,12 @@ export const clientSettings = (target: Target): ClientSettings =>
 export const s3Of = async (target: Target): Promise<S3Client> => {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({ ...clientSettings(target), forcePathStyle: target.kind === 'local' });
+};
+
+/** CloudWatch of the target. */
+export const cloudWatchOf = async (target: Target): Promise<CloudWatchClient> => {
+  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+  return new CloudWatchClient(clientSettings(target));
 };
 
 /** CloudWatch Logs of the target. */

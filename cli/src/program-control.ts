@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context';
+import { countUpTo } from './count-option';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import { collectSetting } from './settings';
@@ -18,15 +19,6 @@ const timeOf = (text: string): string => {
     throw new InvalidArgumentError('It must be a date or time, like 2026-11-12 or 2026-11-12T06:00:00Z.');
   return at.toISOString();
 };
-
-const countUpTo =
-  (most: number) =>
-  (text: string): number => {
-    const count = Number(text);
-    if (!/^\d+$/.test(text) || count < 1 || count > most)
-      throw new InvalidArgumentError(`It must be a number from 1 to ${most}.`);
-    return count;
-  };
 
 /** The commands that change something: runs, backfills and dead letters. */
 export const addControl = (program: Command, context: (json: boolean) => Context, deliver: Deliver): void => {

@@ -4,6 +4,7 @@ import { addControl } from './program-control';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import { addOverview } from './program-overview';
+import { addQuality } from './program-quality';
 import { addQuarantine } from './program-quarantine';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
@@ -115,5 +116,6 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
   addControl(program, context, deliver);
   addOverview(program, context, deliver);
   addQuarantine(program, context, deliver);
+  addQuality(program, context, deliver);
   return program;
 };

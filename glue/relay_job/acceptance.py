@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 
 from relay_job.errors import JobDataError
+from relay_job.inputs import is_list
 from relay_job.keys import distinct_keys
 from relay_job.quarantine import first_examples, split_duplicates, unfit_rows
 from relay_job.report import Check, RowCounts
-from relay_job.rows import RowSchema, Tally, check_rows, fitting, read_rows, tally
+from relay_job.rows import RowSchema, Tally, check_rows, fitting, read_rows, tally, union_of
 
 #: The run parameter that says which share of a file's rows may be put aside before the step fails.
 MAX_QUARANTINED = "max_quarantined_share"
@@ -62,14 +63,15 @@ def accept_rows(
     quarantine: Quarantine,
     aggregates: Sequence[Column],
 ) -> Accepted:
-    """Read a CSV file, put aside rows that do not fit or that a later row of their key replaces.
+    """Read a CSV file or a batch's files, put aside rows that do not fit or that a later row of their key
+    replaces (in a batch, files come in the order of their names).
 
-    The file is read once; a second time only where rows are put aside. Raises JobDataError when a column is
+    Files are read once; a second time only where rows are put aside. Raises JobDataError when a column is
     missing, there are no rows, none fits, or more are put aside than the quarantine's limit: they lie in
     its folder also then.
     """
     raw = read_rows(spark, source, schema)
-    checked = check_rows(raw, schema).cache()
+    checked = check_rows(union_of(raw), schema).cache()
     counted = tally(checked, schema, source, aggregates)
     rows = fitting(checked, schema)
     duplicates = _duplicates(rows, schema, counted)
@@ -104,9 +106,10 @@ def _refuse_above_limit(
     reasons = _listed(
         {**counted.by_reason, **({"replaced by a later row": duplicates} if duplicates else {})}
     )
+    examples = first_examples(spark, quarantine.folder, is_list(source))
     raise JobDataError(
         f"{source}: {aside} of {counted.rows} rows ({share:.2%}) do not fit, and {MAX_QUARANTINED} allows "
-        f"{quarantine.limit:.2%}. Why: {reasons}. First: {first_examples(spark, quarantine.folder)}. "
+        f"{quarantine.limit:.2%}. Why: {reasons}. First: {examples}. "
         f"All of them are in {quarantine.folder}. Correct the file and send it again, or raise the parameter"
     )
 

@@ -4,11 +4,13 @@ A file without such rows costs nothing here. Where there are some, the file is r
 place of every row, since the first reading carries none.
 """
 
-from pyspark.sql import DataFrame, SparkSession, Window
+from collections.abc import Sequence
+
+from pyspark.sql import DataFrame, Row, SparkSession, Window
 from pyspark.sql import functions as F
 
 from relay_job.keys import superseded
-from relay_job.rows import MALFORMED, PROBLEMS, RowSchema, check_rows
+from relay_job.rows import MALFORMED, PROBLEMS, RowSchema, check_rows, union_of
 
 FILE, LINE, REASON, CONTENT = "file", "line", "reason", "content"
 _BLOCK, _POSITION, _FIRST, _BEFORE, _ROWS = "_block", "_position", "_first", "_before", "_rows"
@@ -40,17 +42,17 @@ def located(raw: DataFrame) -> DataFrame:
     return joined.select(*raw.columns, FILE, line.alias(LINE))
 
 
-def unfit_rows(raw: DataFrame, schema: RowSchema) -> DataFrame:
-    """The rows of ``raw`` (as :func:`relay_job.rows.read_rows`) that do not fit: reason, file, line, content.
+def unfit_rows(raw: Sequence[DataFrame], schema: RowSchema) -> DataFrame:
+    """The rows of ``raw`` that do not fit: reason, file, line, content.
 
-    The content is the row's text where its fields do not match the header, else its values of the schema's
-    columns as CSV.
+    ``raw`` is from :func:`relay_job.rows.read_rows`. The content is the row's text where its fields do not
+    match the header, else its values of the schema's columns as CSV.
     """
     unfit = _checked(raw, schema).where(F.col(PROBLEMS) != 0)
     return unfit.select(schema.reason().alias(REASON), FILE, LINE, CONTENT)
 
 
-def split_duplicates(raw: DataFrame, schema: RowSchema) -> tuple[DataFrame, DataFrame]:
+def split_duplicates(raw: Sequence[DataFrame], schema: RowSchema) -> tuple[DataFrame, DataFrame]:
     """The rows that fit, one for each key, and those that a later row of their key replaces.
 
     The row that comes last stays, by file name and line: a correction follows what it corrects. The first
@@ -63,13 +65,22 @@ def split_duplicates(raw: DataFrame, schema: RowSchema) -> tuple[DataFrame, Data
     return marked.where(~F.col(_REPLACED)).select(*schema.names), replaced
 
 
-def first_examples(spark: SparkSession, folder: str) -> str:
-    """Line and reason of the first rows that lie in ``folder``, without their content."""
-    rows = spark.read.json(folder).orderBy(FILE, LINE).select(LINE, REASON).limit(_EXAMPLES).collect()
-    return ", ".join(f"line {row[LINE]} ({row[REASON]})" for row in rows)
+def first_examples(spark: SparkSession, folder: str, several_files: bool) -> str:
+    """Place and reason of the first rows that lie in ``folder``, without their content.
+
+    The place is the line, where there are several files with the file's name.
+    """
+    rows = spark.read.json(folder).orderBy(FILE, LINE).select(FILE, LINE, REASON).limit(_EXAMPLES).collect()
+    return ", ".join(f"{_place(row, several_files)} ({row[REASON]})" for row in rows)
 
 
-def _checked(raw: DataFrame, schema: RowSchema) -> DataFrame:
+def _place(row: Row, several_files: bool) -> str:
+    line = f"line {row[LINE]}"
+    return f"{line} of {row[FILE].rsplit('/', 1)[-1]}" if several_files else line
+
+
+def _checked(raw: Sequence[DataFrame], schema: RowSchema) -> DataFrame:
     values = F.to_csv(F.struct(*schema.names))
     content = F.coalesce(F.col(MALFORMED), values).alias(CONTENT)
-    return check_rows(located(raw).select("*", content), schema)
+    placed = union_of([located(part) for part in raw])
+    return check_rows(placed.select("*", content), schema)

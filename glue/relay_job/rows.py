@@ -1,11 +1,13 @@
 """Rows against a schema: text columns to typed ones, and what is wrong with the rows that do not fit.
 
-A pipeline states its input as a :class:`RowSchema`. :func:`read_rows` and :func:`check_rows` make of a file
-one frame with the typed columns and a number per row, 0 where the row fits; :func:`tally` counts. There is no
-Python on the way of a row: every check is a column expression, all are evaluated in one pass.
+A pipeline states its input as a :class:`RowSchema`. :func:`read_rows`, :func:`union_of` and
+:func:`check_rows` make of a file, or of a batch's files, one frame with the typed columns and a number per
+row, 0 where the row fits; :func:`tally` counts. There is no Python on the way of a row: every check is a
+column expression, all are evaluated in one pass.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -16,12 +18,15 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from relay_job.errors import JobDataError
+from relay_job.inputs import input_files
 
 #: A bit for each problem of the schema that the row has; 0 where the row fits.
 PROBLEMS = "_problems"
 #: The text of a row whose number of fields is not the header's; null for all others.
 MALFORMED = "_malformed"
 _ROWS = "_rows"
+#: How many files' headers are read at once: each takes a small Spark job, which mostly waits for S3.
+_HEADERS_AT_ONCE = 8
 _KINDS: dict[type[T.DataType], str] = {
     T.DateType: "a date as yyyy-mm-dd",
     T.IntegerType: "a whole number",
@@ -128,20 +133,40 @@ class Tally:
     fit: Row | None
 
 
-def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> DataFrame:
+def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> list[DataFrame]:
     """The schema's columns of a CSV file as text, found by name whatever their order and case, and MALFORMED.
 
-    Further columns are left out. Raises JobDataError when a column is missing.
+    ``source`` may also be the list of a batch (:func:`relay_job.inputs.input_files`). There is a frame for
+    each header among the files, which reads all the files that have it and does nothing else. Further columns
+    are left out. Raises JobDataError when a file lacks a column.
     """
-    header = spark.read.option("header", True).csv(source).columns
-    chosen = find_columns(header, source, schema)
+    files = input_files(spark, source)
+    with ThreadPoolExecutor(max_workers=_HEADERS_AT_ONCE) as pool:
+        headers = list(pool.map(lambda file: spark.read.option("header", True).csv(file).columns, files))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for file, header in zip(files, headers, strict=True):
+        alike.setdefault(tuple(header), []).append(file)
+    return [_read_alike(spark, same, header, schema) for header, same in alike.items()]
+
+
+def union_of(frames: Sequence[DataFrame]) -> DataFrame:
+    """The rows of all frames, which have the same columns."""
+    return reduce(DataFrame.unionByName, frames)
+
+
+def _read_alike(
+    spark: SparkSession, files: Sequence[str], header: Sequence[str], schema: RowSchema
+) -> DataFrame:
+    chosen = find_columns(header, files[0], schema)
     text = T.StructType([T.StructField(name, T.StringType()) for name in [*header, MALFORMED]])
     raw = (
         spark.read.option("header", True)
         .option("enforceSchema", False)
+        # A reader that leaves further columns out does not count a row's fields, and lets shifted rows pass.
+        .option("columnPruning", False)
         .option("columnNameOfCorruptRecord", MALFORMED)
         .schema(text)
-        .csv(source)
+        .csv(list(files))
     )
     return raw.select(*(_exactly(found).alias(name) for name, found in chosen.items()), MALFORMED)
 
@@ -162,7 +187,7 @@ def find_columns(header: Sequence[str], source: str, schema: RowSchema) -> dict[
 
 
 def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:
-    """Rows of :func:`read_rows` to typed columns and PROBLEMS; further columns of the frame stay."""
+    """Rows as :func:`read_rows` has them to typed columns and PROBLEMS; further columns of the frame stay."""
     kept = [name for name in text.columns if name not in {*schema.names, MALFORMED}]
     bits = [F.when(condition, 1 << bit).otherwise(0) for bit, (_, condition) in enumerate(schema.problems())]
     typed = [column.typed().alias(column.name) for column in schema.columns]

@@ -51,6 +51,7 @@ export const jobReportSchema = z.object({
     .default([]),
 });
 export type JobReport = z.infer<typeof jobReportSchema>;
+export type ColumnProfile = JobReport['profile'][number];
 
 export const exampleJobReport: JobReport = {
   schemaVersion: 1,

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const load = () => loadPipeline(folder, 'sales/pipeline.yml', 'test', 'bucket');
+const load = () => loadPipeline(folder, 'sales/pipeline.yml', 'test', 'bucket', 'arn:aws:sns:::alarms');
 
 describe('loadPipeline', () => {
   it('names a script that is not there, by line and field', () => {
@@ -127,6 +127,46 @@ describe('pipelineResources', () => {
     expect(resources().Definition).toMatchObject({
       DependsOn: ['CleanUpJob'],
       Properties: { Name: '/relay/test/pipelines/sales' },
+    });
+  });
+
+  it('brings a dashboard with a line for each step, and alarms by the pipeline alone', () => {
+    type Made = Record<'Dashboard' | 'FailedRunsAlarm' | 'DriftAlarm', { Properties: Record<string, unknown> }>;
+    const { Dashboard, FailedRunsAlarm, DriftAlarm } = resources() as unknown as Made;
+    const body = JSON.parse((Dashboard.Properties.DashboardBody as { 'Fn::Sub': string })['Fn::Sub']);
+    const charts: { title: string; metrics: unknown[] }[] = body.widgets.map(
+      (widget: { properties: object }) => widget.properties,
+    );
+    expect(charts.find(({ title }) => title === 'Step duration (s)')?.metrics).toEqual([
+      [
+        'GlueRelay',
+        'StepSeconds',
+        'service',
+        'metrics',
+        'stage',
+        'test',
+        'pipeline',
+        'sales',
+        'step',
+        'clean-up',
+        { label: 'clean-up' },
+      ],
+    ]);
+    expect(Dashboard.Properties.DashboardName).toBe('relay-test-sales');
+    for (const alarm of [FailedRunsAlarm, DriftAlarm]) {
+      expect(alarm.Properties).toMatchObject({ Dimensions: expect.arrayContaining([{ Name: 'pipeline', Value: 'sales' }]) });
+      expect(alarm.Properties.AlarmActions).toBeUndefined();
+    }
+  });
+
+  it('alarms of a budget and of missing success where the file asks for them, a budget to the topic', () => {
+    expect(Object.keys(resources())).not.toEqual(expect.arrayContaining(['BudgetAlarm']));
+    writeFileSync(join(folder, 'pipeline.yml'), `${FILE}budget: { dailyDollars: 3 }\nalerts: { noSuccessWithinHours: 26 }\n`);
+    expect(resources().BudgetAlarm).toMatchObject({
+      Properties: { AlarmName: 'relay-test-sales-budget', Threshold: 3, Period: 86_400, AlarmActions: ['arn:aws:sns:::alarms'] },
+    });
+    expect(resources().NoSuccessAlarm).toMatchObject({
+      Properties: { MetricName: 'RunSucceeded', EvaluationPeriods: 26, TreatMissingData: 'breaching' },
     });
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { examplePipeline, pipelineDefinitionSchema } from '../src/pipeline/definition';
+import { pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
 import { untyped } from '../src/pipeline/input';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';
@@ -68,9 +68,20 @@ describe('parsePipelineFile', () => {
     });
   });
 
-  it('reads the columns of a definition that an earlier deploy left', () => {
-    const input = { prefix: 'raw/', suffix: ['.csv'], columns: ['date', 'sales'] };
-    expect(pipelineDefinitionSchema.parse({ ...examplePipeline, input }).input.columns).toEqual(untyped(['date', 'sales']));
+  it('leaves a pipeline without champion and budget where it names none, and fills in the defaults where it does', () => {
+    const deployed = (more: string) => {
+      const { pipeline, order } = parsePipelineFile(VALID + more, 'pipeline.yml');
+      return pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1'));
+    };
+    expect(deployed('')).toMatchObject({ model: null, budget: null, drift: { sigmas: 3, stability: { significant: 0.25 } } });
+    const rules = 'model: { metric: smape }\nbudget: { dailyDollars: 5 }\ndrift: { window: 10 }\n';
+    expect(deployed(rules)).toMatchObject({
+      model: { metric: 'smape', higherIsBetter: false, margin: 0.01, split: null },
+      budget: { dailyDollars: 5 },
+      drift: { window: 10, minimumRuns: 5 },
+    });
+    expect(faultsOf(`${VALID}model: { margin: 2 }\n`)).toEqual([expect.stringMatching(/^pipeline.yml:9:18 model.margin: /)]);
+    expect(faultsOf(`${VALID}drift: { stability: { moderate: 0.5 } }\n`)).toEqual([expect.stringContaining('moderate')]);
   });
 
   it.each([
@@ -216,26 +227,6 @@ describe('parsePipelineFile', () => {
   ])('leaves of %j the alerts that are asked for', (line, alerts) => {
     const { pipeline, order } = parsePipelineFile(`${VALID}${line}\n`, 'pipeline.yml');
     expect(pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1')).alerts).toEqual(alerts);
-  });
-
-  it('gives a definition that an earlier deploy left no alerts', () => {
-    const { alerts: _, ...earlier } = examplePipeline;
-    expect(pipelineDefinitionSchema.parse(earlier).alerts).toEqual({ deadlineMinutes: null, noSuccessWithinHours: null });
-  });
-
-  it('gives a definition that an earlier deploy left the default time in the queue', () => {
-    const concurrency = { maxRuns: 1, whenBusy: 'queue' };
-    expect(pipelineDefinitionSchema.parse({ ...examplePipeline, concurrency }).concurrency.queueTimeoutMinutes).toBe(1440);
-  });
-
-  it.each([
-    [null, []],
-    [{ on: ['timeout'], maxAttempts: 1 }, [{ on: ['timeout'], maxAttempts: 1 }]],
-  ])('reads the one rule %j that an earlier deploy left', (retry, expected) => {
-    const { pipeline, order } = parsePipelineFile(VALID, 'pipeline.yml');
-    const definition = definitionOf(pipeline, order, 'test', 'v1');
-    const steps = definition.steps.map((step) => ({ ...step, retry }));
-    expect(pipelineDefinitionSchema.parse({ ...definition, steps }).steps[0]?.retry).toMatchObject(expected);
   });
 
   it('names line and column of broken YAML', () => {

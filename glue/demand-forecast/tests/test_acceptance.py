@@ -107,6 +107,16 @@ def test_rows_that_do_not_fit_are_put_aside_with_reason_place_and_content(
     assert aside(tmp_path)[0]["file"].endswith("/raw/sales.csv")
 
 
+def test_fields_are_counted_also_where_columns_are_left_out(spark: SparkSession, tmp_path: Path) -> None:
+    shifted = ["2013-01-04,1,1,5", "2013-01-04,1,1,5,6,7,8"]
+    header = "date,store,item,promo,sales,note"
+    rows = [f"{day},{store},{item},p,{sales},n" for day, store, item, sales in (r.split(",") for r in GOOD)]
+    accepted = accept(spark, tmp_path, file(*rows, *shifted, header=header))
+    assert tuples(accepted.rows) == ROWS
+    reason = "the row has more or fewer fields than the header"
+    assert [(one["reason"], one["content"]) for one in aside(tmp_path)] == [(reason, row) for row in shifted]
+
+
 def test_missing_sales_fit(spark: SparkSession, tmp_path: Path) -> None:
     accepted = accept(spark, tmp_path, file(*GOOD, "2013-01-04,1,1,"))
     assert (accepted.quarantined, accepted.measured["missing_sales"]) == (0, 1)

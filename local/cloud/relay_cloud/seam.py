@@ -14,6 +14,7 @@ import importlib
 import importlib.metadata
 import inspect
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from operator import attrgetter
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from relay_cloud import jobs, seam_lambda
+from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
 from relay_cloud.runs import Runs, Scope
 
@@ -59,6 +61,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_get_func_record_for_ref": ("function_ref",),
         "_execution_record_for_config": ("func", "config"),
         "invoke_async_with_retry": ("func", "event"),
+        "_emit_lambda_logs": ("func", "request_id", "log_text"),
         "_execute_function_dispatch": ("func", "config", "event", "request_id", "started"),
         "_poll_dynamodb_streams": (),
         "_iter_all_esms": (),
@@ -74,6 +77,20 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_tables": None,
         "_lock": None,
         "_set_item": ("table", "pk_val", "sk_val", "item"),
+    },
+    "ministack.services.cloudwatch": {
+        "_store_datum": (
+            "namespace",
+            "name",
+            "dims",
+            "ts",
+            "unit",
+            "value",
+            "values",
+            "counts",
+            "stat_values",
+        ),
+        "_evaluate_all_alarms": (),
     },
     "ministack.services.cloudwatch_logs": {
         "_create_log_group": ("data",),
@@ -126,6 +143,7 @@ class MiniStack:
         self._glue: Any = modules["ministack.services.glue"]
         self._eventbridge: Any = modules["ministack.services.eventbridge"]
         self._logs: Any = modules["ministack.services.cloudwatch_logs"]
+        self._cloudwatch: Any = modules["ministack.services.cloudwatch"]
         self._lambda: Any = modules["ministack.services.lambda_svc"]
         self._s3: Any = modules["ministack.services.s3"]
         self._scheduler: Any = modules["ministack.services.scheduler"]
@@ -197,6 +215,7 @@ class MiniStack:
         self._complete_jobs(runs)
         self._complete_s3_events()
         self._complete_lambda_targets()
+        self._complete_lambda_logs()
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
         seam_lambda.honour_seconds(self._eventbridge, self._scheduler)
@@ -314,3 +333,28 @@ class MiniStack:
             )
 
         self._eventbridge._dispatch_to_lambda = dispatch_to_lambda
+
+    def _complete_lambda_logs(self) -> None:
+        """Take the metrics that functions embed in their logs into CloudWatch, which MiniStack leaves there.
+
+        Alarms are looked at once in a second at most: MiniStack goes through every point for each.
+        """
+        emit, cloudwatch = self._lambda._emit_lambda_logs, self._cloudwatch
+        looked_at = 0.0
+
+        def emit_with_metrics(
+            func: dict[str, Any], request_id: str, log_text: str, *args: Any, **named: Any
+        ) -> None:
+            nonlocal looked_at
+            emit(func, request_id, log_text, *args, **named)
+            read = list(readings_of(log_text))
+            for each in read:
+                dims = dict(each.dimensions)
+                cloudwatch._store_datum(
+                    each.namespace, each.name, dims, each.at, each.unit, None, list(each.values), None, None
+                )
+            if read and time.monotonic() - looked_at > 1:
+                looked_at = time.monotonic()
+                cloudwatch._evaluate_all_alarms()
+
+        self._lambda._emit_lambda_logs = emit_with_metrics

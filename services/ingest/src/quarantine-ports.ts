@@ -1,12 +1,7 @@
+import type { SendNotice } from '@glue-relay/shared/notices/notice';
 import type { Sidecar } from '@glue-relay/shared/quarantine';
 import type { ContentFacts } from './domain/same-content';
 import type { Count, ObjectReference, Tell } from './ports';
-
-/** A message to people: what SNS sends. */
-export interface Notice {
-  readonly subject: string;
-  readonly text: string;
-}
 
 /** Moving an object out of `raw/`, one call for each member. */
 export interface QuarantineStore {
@@ -21,15 +16,15 @@ export interface QuarantineStore {
 
 /** Which rejections people were told of. */
 export interface NoticeLog {
-  /** True where the message is the caller's to send until the lease ends; false where it was sent, or is another's. */
-  readonly claim: (runId: string, now: number, leaseUntil: number) => Promise<boolean>;
+  /** `mine` where the message is the caller's to send until the lease ends, `held` where it is another's to send, else `sent`. */
+  readonly claim: (runId: string, now: number, leaseUntil: number) => Promise<'mine' | 'held' | 'sent'>;
   readonly confirm: (runId: string) => Promise<void>;
 }
 
 export interface RejectionPorts {
   readonly store: QuarantineStore;
   readonly notices: NoticeLog;
-  readonly send: (notice: Notice) => Promise<void>;
+  readonly send: SendNotice;
   readonly stage: string;
   readonly now: () => number;
   readonly count: Count;

@@ -1,12 +1,13 @@
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
+import type { Notice } from '@glue-relay/shared/notices/notice';
 import { quarantineEntryOf, quarantinePlaceOf, sidecarSchema } from '@glue-relay/shared/quarantine';
-import { CopyDiffersError, handleRejection } from '../src/app/handle-rejection';
+import { CopyDiffersError, handleRejection, OwedNoticeError } from '../src/app/handle-rejection';
 import { rejectionNotice } from '../src/domain/rejection-notice';
 import { sameContent } from '../src/domain/same-content';
 import { METRICS } from '../src/metric-names';
-import type { Notice, RejectionPorts } from '../src/quarantine-ports';
+import type { RejectionPorts } from '../src/quarantine-ports';
 import { memoryNoticeLog } from './twins/notices';
 import { memoryVersions } from './twins/versions';
 
@@ -94,6 +95,16 @@ it('leaves what has no place in the quarantine, and tells people all the same', 
   expect(bucket.versionsOf(KEY)).toHaveLength(1);
   expect(counted).toEqual([METRICS.leftInPlace, METRICS.noticeSent]);
   expect(sent[0]?.text).toContain('left where it is');
+});
+
+it('comes again while another holds the message: that one may die over it', async () => {
+  const { rejection, ports, sent, time, handle } = worldOf();
+  await ports.notices.claim(rejection.runId, time.now, time.now + 60_000);
+  await expect(handle(rejection)).rejects.toThrow(OwedNoticeError);
+  expect(sent).toEqual([]);
+  time.now += 60_000;
+  await handle(rejection);
+  expect(sent).toHaveLength(1);
 });
 
 it('whichever call it dies at, before or after: nothing is lost, and the next tries end where the first would have', async () => {

@@ -1,12 +1,24 @@
-/** What metrics counts in the namespace GlueRelay, one metric per outcome of a report. Alarms and dashboards go by these names. */
+/** What metrics counts in the namespace GlueRelay, one metric per outcome. Those of pipelines are in shared/src/pipeline-metrics.ts. */
 export const METRICS = {
   recorded: 'ReportRecorded',
   /** A later attempt's report, or a later writing of this one, is recorded already. */
   superseded: 'ReportSuperseded',
-  /** Not readable as a report; the message goes to the dead-letter queue after its receives. */
-  invalid: 'ReportInvalid',
+  /** Not readable as a report: put aside in quarantine/metrics/ with the reason. */
+  quarantined: 'ReportQuarantined',
   /** The object was deleted before it was read. */
   gone: 'ReportGone',
+  /** The report was looked at for champion and drift. */
+  judged: 'ReportJudged',
+  /** An attempt, run or rejection that the ledger did not have. */
+  entered: 'LedgerEntered',
+  /** One that it had: a repeat or a late one. */
+  known: 'LedgerKnown',
+  decided: 'ChampionDecided',
+  /** Others decided about the pipeline meanwhile; decided again upon what they left. */
+  contended: 'ChampionContended',
+  served: 'RequestServed',
+  /** Answered with 4xx. */
+  refused: 'RequestRefused',
 } as const;
 
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

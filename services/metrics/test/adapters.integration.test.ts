@@ -1,12 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'yaml';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { dynamoChampions } from '../src/adapters/dynamo-champions';
+import { dynamoHistory } from '../src/adapters/dynamo-history';
+import { dynamoDrift, dynamoLedger } from '../src/adapters/dynamo-ledger';
 import { dynamoFindReport, dynamoSaveReport } from '../src/adapters/dynamo-reports';
+import { dynamoRuns } from '../src/adapters/dynamo-runs';
+import { s3Quarantine } from '../src/adapters/s3-quarantine';
 import { s3ReadReport } from '../src/adapters/s3-reports';
-import { reportsContract } from './contracts';
-import { reportOf } from './support';
+import { evaluationsOf } from '../src/domain/evaluation';
+import { storesContract } from './contracts';
+import { recordedOf, runOf } from './support';
 
 const TABLE = 'reports';
 
@@ -17,13 +26,15 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   const dynamo = new DynamoDBClient(cloud.client);
   table = DynamoDBDocumentClient.from(dynamo);
-  const keys = ['pk', 'sk'] as const;
+  const service = parse(readFileSync(join(__dirname, '..', 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = service.resources.Resources.Table.Properties;
   await dynamo.send(
     new CreateTableCommand({
       TableName: TABLE,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-      KeySchema: keys.map((name) => ({ AttributeName: name, KeyType: name === 'pk' ? 'HASH' : 'RANGE' })),
+      AttributeDefinitions,
+      KeySchema,
+      GlobalSecondaryIndexes,
     }),
   );
 }, 60_000);
@@ -33,28 +44,57 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-describe('reports in DynamoDB', () => {
-  reportsContract(() => ({ findReport: dynamoFindReport(table, TABLE), saveReport: dynamoSaveReport(table, TABLE) }));
-
-  it('gives the history of a model by time in one query, without what was replaced', async () => {
-    const save = dynamoSaveReport(table, TABLE);
-    const recorded = (runId: string, attempt = 1) => ({
-      report: reportOf({ pipeline: 'history', runId, attempt }),
-      writtenAt: runId,
-    });
-    const dropped = { ...recorded('2026-03'), report: { ...recorded('2026-03', 2).report, models: [] } };
-    for (const runId of ['2026-02', '2026-03', '2026-01']) await save(recorded(runId), undefined);
-    await save(dropped, recorded('2026-03'));
-    const history = await table.send(
-      new QueryCommand({
-        TableName: TABLE,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': 'MODEL#history#linear-regression#classic' },
-      }),
-    );
-    expect(history.Items?.map(({ runId }) => runId)).toEqual(['2026-01', '2026-02']);
-    expect(history.Items?.[0]).toMatchObject({ metrics: { rmse: 8.88 }, split: 'random-70-30-seed-42', attempt: 1 });
+describe('the table in DynamoDB', () => {
+  storesContract(() => {
+    const there = { client: table, name: TABLE };
+    return {
+      ...dynamoRuns(there),
+      ...dynamoHistory(there),
+      ...dynamoChampions(there),
+      ...dynamoDrift(there),
+      ...dynamoLedger(there),
+      findReport: dynamoFindReport(there),
+      saveReport: dynamoSaveReport(there),
+    };
   });
+
+  it('gives a year of daily runs of a model in one page', async () => {
+    const there = { client: table, name: TABLE };
+    const days = Array.from({ length: 365 }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10));
+    for (const day of days) {
+      const recorded = recordedOf({ pipeline: 'yearly', runId: `${day.replaceAll('-', '')}T000000Z-3f2a9c41d07b` });
+      await dynamoSaveReport(there)(recorded, evaluationsOf(recorded, runOf()), undefined);
+    }
+    const send = jest.spyOn(table, 'send');
+    const found = await dynamoHistory(there).evaluationsOf(
+      { pipeline: 'yearly', model: 'linear-regression', variant: 'classic' },
+      365,
+    );
+    expect(found).toHaveLength(365);
+    expect(send).toHaveBeenCalledTimes(1);
+    send.mockRestore();
+  }, 60_000);
+});
+
+it('puts an object that is no report aside, with the reason, and again without harm', async () => {
+  const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'aside' }));
+  const key = 'metrics/a b/run_id=1/ä+.json';
+  await s3.send(new PutObjectCommand({ Bucket: 'aside', Key: key, Body: 'no JSON' }));
+  for (let time = 0; time < 2; time += 1) {
+    await s3Quarantine(s3)(
+      { bucket: 'aside', key, versionId: null },
+      { fault: 'no JSON', writtenAt: '2026-11-12T00:00:00.000Z' },
+    );
+  }
+  const textOf = async (at: string) =>
+    (await s3.send(new GetObjectCommand({ Bucket: 'aside', Key: at }))).Body?.transformToString();
+  expect(await textOf(`quarantine/${key}`)).toBe('no JSON');
+  expect(JSON.parse((await textOf(`quarantine/${key}.reason.json`)) ?? '')).toMatchObject({
+    reason: 'no JSON',
+    source: `s3://aside/${key}`,
+  });
+  s3.destroy();
 });
 
 it('reads a report from S3, and tells that one is gone', async () => {

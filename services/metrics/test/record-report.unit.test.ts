@@ -2,28 +2,27 @@ import { PublishError } from '@glue-relay/shared/aws/event-bus';
 import { modelEvaluated } from '@glue-relay/shared/events/model-evaluated';
 import { stepReported } from '@glue-relay/shared/events/step-reported';
 import { exampleJobReport } from '@glue-relay/shared/job-report';
-import { InvalidReportError } from '../src/domain/report-file';
 import { METRICS } from '../src/metric-names';
-import { reportsContract } from './contracts';
-import { created, keyOf, recorderOver, reportOf, written } from './support';
-import { memoryReports } from './twins/reports';
+import { storesContract } from './contracts';
+import { created, keyOf, recorderOver, reportOf, runOf, written } from './support';
+import { memoryTable } from './twins/memory-table';
 
 const KEY = keyOf(exampleJobReport);
 const [LINEAR] = exampleJobReport.models;
 const FOREST = { ...LINEAR, model: 'random-forest' } as (typeof exampleJobReport.models)[number];
 
-describe('reports in memory', () => reportsContract(memoryReports));
+describe('the table in memory', () => storesContract(memoryTable));
 
 describe('a good report', () => {
   it('is recorded and said, with one evaluation for each model', async () => {
     const report = reportOf({ models: [...exampleJobReport.models, FOREST] });
-    const { record, said, counted, reports } = recorderOver(new Map([[KEY, written(report)]]));
+    const { record, said, counted, ports } = recorderOver(new Map([[KEY, written(report)]]));
     await record(created(KEY));
     expect(said.map(({ detailType }) => detailType)).toEqual(
       [stepReported, modelEvaluated, modelEvaluated].map((e) => e.detailType),
     );
     expect(said[2]).toMatchObject({ detail: { model: 'random-forest', runId: report.runId, attempt: 1, step: 'train' } });
-    expect(await reports.findReport(report.runId, 'train')).toMatchObject({ report });
+    expect(await ports.findReport(report.runId, 'train')).toMatchObject({ report });
     expect(counted).toEqual([METRICS.recorded]);
   });
 
@@ -48,6 +47,29 @@ describe('a good report', () => {
   });
 });
 
+describe('an evaluation', () => {
+  const evaluationsSaid = (said: readonly { detailType: string; detail: unknown }[]) =>
+    said.filter(({ detailType }) => detailType === modelEvaluated.detailType).map(({ detail }) => detail);
+
+  it('says which data and which code it is about, once its run is known', async () => {
+    const { record, said, ports } = recorderOver(new Map([[KEY, written(exampleJobReport)]]));
+    await record(created(KEY));
+    expect(evaluationsSaid(said)).toMatchObject([{ dataset: null, codeVersion: null }]);
+    await ports.saveRun(runOf());
+    await record(created(KEY));
+    expect(evaluationsSaid(said)[1]).toMatchObject({ dataset: { key: 'raw/train.csv' }, codeVersion: '5f2a9c41d07b' });
+  });
+
+  it('is measured once, by pipeline and model and never by run', async () => {
+    const { record, measured } = recorderOver(new Map([[KEY, written(exampleJobReport)]]));
+    await record(created(KEY));
+    await record(created(KEY));
+    expect(measured.filter(({ name }) => name === 'Rmse')).toEqual([
+      { name: 'Rmse', value: 8.88, dimensions: { pipeline: 'demand-forecast', model: 'linear-regression' } },
+    ]);
+  });
+});
+
 describe('attempts', () => {
   const first = reportOf({ attempt: 1 });
   const second = reportOf({ attempt: 2, models: [] });
@@ -57,13 +79,13 @@ describe('attempts', () => {
     ['the other way round', [second, first], [METRICS.recorded, METRICS.superseded]],
   ])('the later one stays, %s', async (_, order, outcomes) => {
     const files = new Map();
-    const { record, counted, reports } = recorderOver(files);
+    const { record, counted, ports } = recorderOver(files);
     for (const report of order) {
       files.set(KEY, written(report, 10 - report.attempt));
       await record(created(KEY));
     }
     expect(counted).toEqual(outcomes);
-    expect(await reports.findReport(first.runId, 'train')).toMatchObject({ report: second });
+    expect(await ports.findReport(first.runId, 'train')).toMatchObject({ report: second });
   });
 
   it('says nothing of a report that was overtaken', async () => {
@@ -88,13 +110,13 @@ describe('a bad report', () => {
     ['another step', KEY.replace('train', 'clean'), JSON.stringify(exampleJobReport), /step is "train" but its key says "clean"/],
     ['another place', 'metrics/train.json', JSON.stringify(exampleJobReport), /expected a key metrics/],
     ['nothing', KEY, '', /JSON/],
-  ])('%s: fails, so that its message stays, and says why', async (_, key, text, fault) => {
-    const { record, said, counted } = recorderOver(new Map([[key, { text, writtenAt: '2026-11-12T00:01:00.000Z' }]]));
-    const failure = await record(created(key)).then(undefined, (error: unknown) => error);
-    expect(failure).toBeInstanceOf(InvalidReportError);
-    expect(String(failure)).toMatch(fault);
-    expect(String(failure)).toContain(key);
-    expect({ said, counted }).toEqual({ said: [], counted: [METRICS.invalid] });
+  ])('%s: is put aside with the reason, and people are told', async (_, key, text, fault) => {
+    const file = { text, writtenAt: '2026-11-12T00:01:00.000Z' };
+    const { record, said, counted, quarantined, notices } = recorderOver(new Map([[key, file]]));
+    await record(created(key));
+    expect(quarantined).toEqual([{ key, fault: expect.stringMatching(fault) }]);
+    expect({ said, counted }).toEqual({ said: [], counted: [METRICS.quarantined] });
+    expect(notices).toMatchObject([{ text: expect.stringContaining(`quarantine/${key}`) }]);
   });
 
   it('that is gone is counted', async () => {

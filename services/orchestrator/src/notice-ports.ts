@@ -1,7 +1,7 @@
+import type { Notice, SendNotice } from '@glue-relay/shared/notices/notice';
 import type { Watch } from './domain/notices/alerts';
 import type { PipelineHealth } from './domain/notices/incident';
 import type { NoticeMetric } from './domain/notices/metric-names';
-import type { Notice } from './domain/notices/notice';
 import type { Place } from './domain/notices/run-notices';
 import type { Millis, Run } from './domain/run';
 import type { Clock } from './ports';
@@ -66,7 +66,7 @@ export interface NoticePorts {
   readonly notices: NoticeStore;
   readonly loadRun: (runId: string) => Promise<Run | null>;
   readonly place: () => Promise<Place>;
-  readonly send: (notice: Notice) => Promise<void>;
+  readonly send: SendNotice;
   readonly clock: Clock;
   readonly count: (metric: NoticeMetric) => void;
   readonly tell: (message: string, fields: Readonly<Record<string, unknown>>) => void;

@@ -6,19 +6,21 @@ import { listRuns } from '../src/app/list-runs';
 import { checkHealth, listAlerts, listJobs, listPipelines, reportCosts } from '../src/app/overview';
 import { projectEvent } from '../src/app/project-event';
 import type { ApplyChange, ReadModel } from '../src/ports';
-import { rejectionOf, remarksOn, storyOf } from './story';
+import { batchOf, rejectionOf, remarksOn, storyOf } from './story';
 import { quietPorts } from './support';
 import { memoryReadModel } from './twins/read-model';
 
 type WritableReadModel = ReadModel & { applyChange: ApplyChange };
 
 const RUNS = ['20261112T000000Z-aaaaaaaaaaaa', '20261112T000100Z-bbbbbbbbbbbb', '20261112T000200Z-cccccccccccc'];
+const MEMBERS = ['20261112T000030Z-111111111111', '20261112T000040Z-222222222222'];
 const NOWHERE = '20261112T000300Z-dddddddddddd';
 const STORY = [
   ...RUNS.flatMap((runId, minute) => storyOf(runId, minute)),
   rejectionOf('20261112T000250Z-eeeeeeeeeeee'),
   rejectionOf(NOWHERE, null),
   ...remarksOn(RUNS[1] ?? ''),
+  batchOf(RUNS[1] ?? '', MEMBERS),
 ];
 
 const ANY: RunFilter = { pipeline: null, state: null, key: null, from: null };
@@ -29,7 +31,7 @@ const pagesOf = async (model: ReadModel, filter: Partial<RunFilter>): Promise<st
   let before: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(model, { ...ANY, ...filter }, 2, before);
-    pages.push(page.runs.map(({ runId }) => runId));
+    pages.push(page.entries.map(({ run }) => run.runId));
     before = page.next;
   } while (before !== null);
   return pages;
@@ -37,12 +39,13 @@ const pagesOf = async (model: ReadModel, filter: Partial<RunFilter>): Promise<st
 
 /** All that the read model answers. */
 export const answersOf = async (model: ReadModel) => ({
-  runs: await Promise.all([...RUNS, NOWHERE, 'unknown'].map((runId) => findRun(model, runId, examplePrices))),
+  runs: await Promise.all([...RUNS, ...MEMBERS, NOWHERE, 'unknown'].map((runId) => findRun(model, runId, examplePrices))),
   all: await pagesOf(model, {}),
   rejected: await pagesOf(model, { state: 'REJECTED' }),
   ofPipeline: await pagesOf(model, { pipeline: 'demand-forecast' }),
   timedOut: await pagesOf(model, { pipeline: 'demand-forecast', state: 'TIMED_OUT' }),
   ofKey: await pagesOf(model, { key: 'raw/train.csv', state: 'TIMED_OUT', from: RUNS[1] ?? '' }),
+  ofMember: await pagesOf(model, { key: 'raw/part-2.csv' }),
   jobs: await listJobs(model),
   pipelines: await listPipelines({ ...quietPorts, readModel: model }),
   models: await listModels(model),
@@ -66,6 +69,7 @@ export const readModelContract = (make: () => Promise<WritableReadModel>): void 
     const answers = await answersOf(model);
     expect(answers).toEqual(await answersOf(expected));
     expect(answers.all).toEqual([[NOWHERE, '20261112T000250Z-eeeeeeeeeeee'], [RUNS[2], RUNS[1]], [RUNS[0]]]);
+    expect(answers.ofMember).toEqual([[RUNS[1]]]);
     expect(answers.costs.pipelines).toMatchObject([{ pipeline: 'demand-forecast', dpuSeconds: 720, attempts: 6 }]);
     expect(answers.pipelines).toMatchObject([{ pipeline: 'demand-forecast', runsCounted: 3, successRate: 0 }]);
     expect(answers.alerts.alerts).toHaveLength(2);

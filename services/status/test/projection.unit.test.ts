@@ -1,4 +1,5 @@
 import { examplePrices } from '@glue-relay/shared/cost/prices';
+import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import fc from 'fast-check';
 import { findRun } from '../src/app/find-run';
 import { listRuns } from '../src/app/list-runs';
@@ -6,11 +7,13 @@ import { listJobs } from '../src/app/overview';
 import { projectEvent } from '../src/app/project-event';
 import { METRICS } from '../src/metric-names';
 import type { ReadModel } from '../src/ports';
-import { rejectionOf, remarksOn, storyOf } from './story';
+import { batchOf, delivered, rejectionOf, remarksOn, storyOf } from './story';
 import { memoryReadModel } from './twins/read-model';
 
 const RUN = '20261112T000000Z-aaaaaaaaaaaa';
 const OTHER_RUN = '20261112T000100Z-bbbbbbbbbbbb';
+
+const MEMBERS = ['20261111T235900Z-111111111111', '20261111T235930Z-222222222222'];
 
 const project = async (events: readonly unknown[]) => {
   const model = memoryReadModel();
@@ -23,7 +26,13 @@ const project = async (events: readonly unknown[]) => {
 const view = (model: ReadModel) => findRun(model, RUN, examplePrices);
 
 describe('the read model', () => {
-  const story = [...storyOf(RUN, 0), ...storyOf(OTHER_RUN, 1), rejectionOf('20261112T000200Z-cccccccccccc'), ...remarksOn(RUN)];
+  const story = [
+    ...storyOf(RUN, 0),
+    ...storyOf(OTHER_RUN, 1),
+    rejectionOf('20261112T000200Z-cccccccccccc'),
+    ...remarksOn(RUN),
+    batchOf(RUN, MEMBERS),
+  ];
 
   it('is the same for any order of the events, repeats among them', async () => {
     const expected = (await project(story)).model.dump();
@@ -49,9 +58,10 @@ describe('the read model', () => {
 
   it('counts what changed it, what did not, and what it has no use for', async () => {
     const [first] = story;
-    const foreign = { source: 'relay.ingest', 'detail-type': 'Dataset Accepted', detail: {} };
-    const { counted } = await project([first, first, foreign]);
-    expect(counted).toEqual([METRICS.projected, METRICS.stale, METRICS.ignored]);
+    const foreign = { source: 'relay.ingest', 'detail-type': 'Something Else', detail: {} };
+    const alone = delivered(datasetAccepted, datasetAccepted.example);
+    const { counted } = await project([first, first, foreign, alone]);
+    expect(counted).toEqual([METRICS.projected, METRICS.stale, METRICS.ignored, METRICS.ignored]);
   });
 
   it('refuses an event of the wrong shape rather than keeping a part of it', async () => {
@@ -62,7 +72,7 @@ describe('the read model', () => {
   it('keeps what came before the run without showing half of it', async () => {
     const { model } = await project(storyOf(RUN, 0).slice(2, 10));
     expect(await view(model)).toBeUndefined();
-    expect((await listRuns(model, { pipeline: null, state: null, key: null, from: null }, 10, null)).runs).toEqual([]);
+    expect((await listRuns(model, { pipeline: null, state: null, key: null, from: null }, 10, null)).entries).toEqual([]);
   });
 
   it('shows for each job the attempt that started last, however late an older one ends', async () => {

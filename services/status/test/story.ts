@@ -1,4 +1,5 @@
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
+import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { EventDefinition } from '@glue-relay/shared/events/define-event';
 import { driftFound } from '@glue-relay/shared/events/drift-found';
@@ -99,6 +100,14 @@ export const storyOf = (runId: string, minute: number): unknown[] => {
 /** The event of a data set that was refused. */
 export const rejectionOf = (runId: string, pipeline: string | null = 'demand-forecast'): unknown =>
   delivered(datasetRejected, { ...datasetRejected.example, runId, pipeline });
+
+/** The event of a batch of files `raw/part-<n>.csv`, each with the id that a run of it alone would have. */
+export const batchOf = (runId: string, members: readonly string[]): unknown => {
+  const { dataset } = datasetAccepted.example;
+  const objects = members.map((member, at) => ({ ...dataset, key: `raw/part-${at + 1}.csv`, size: at + 1, runId: member }));
+  const list = { ...dataset, key: `runs/demand-forecast/batches/${runId}.files.jsonl`, versionId: null };
+  return delivered(datasetAccepted, { ...datasetAccepted.example, runId, dataset: list, objects });
+};
 
 /** What else is said of the pipeline: its champion, drift of a run, a missed deadline (twice), a sweep. */
 export const remarksOn = (runId: string): unknown[] => [

@@ -4,7 +4,9 @@ import { pipelineParameterOf } from '../pipeline/names';
 import { catalogResources } from './catalog-template';
 import { glueJob } from './job-template';
 import { pascal } from './names';
+import { pipelineAlarms } from './pipeline-alarms';
 import type { PipelineCode } from './pipeline-code';
+import { pipelineDashboard } from './pipeline-dashboard';
 import { jobRole } from './role-template';
 
 export type Resource = Readonly<Record<string, unknown>>;
@@ -16,15 +18,19 @@ export interface PipelineStack {
   readonly code: PipelineCode;
   readonly stage: string;
   readonly bucket: string;
+  /** ARN of the topic that alarms go to. */
+  readonly alarmTopic: string;
 }
 
 /**
  * CloudFormation resources of a pipeline: a Glue job for each step, the role of its jobs, its tables in the catalog, its
- * definition in SSM.
+ * definition in SSM, its dashboard and alarms.
  */
 export const pipelineResources = (stack: PipelineStack): Record<string, Resource> => ({
   JobRole: jobRole(stack),
   Definition: definitionParameter(stack),
+  Dashboard: pipelineDashboard(stack.definition, stack.stage),
+  ...pipelineAlarms(stack.definition, stack.stage, stack.alarmTopic),
   ...Object.fromEntries(stack.definition.steps.map((step) => [`${pascal(step.name)}Job`, glueJob(stack, step.name)])),
   ...catalogResources(stack),
 });

@@ -13,7 +13,13 @@ import { readLibrary, readScripts } from './read-code';
  * @param shownAs - name of the file in messages
  * @throws PipelineFileError where the file is missing or wrong, or names a script that is not there
  */
-export const loadPipeline = (folder: string, shownAs: string, stage: string, bucket: string): PipelineStack => {
+export const loadPipeline = (
+  folder: string,
+  shownAs: string,
+  stage: string,
+  bucket: string,
+  alarmTopic: string,
+): PipelineStack => {
   const path = join(folder, 'pipeline.yml');
   if (!existsSync(path)) {
     throw new PipelineFileError(shownAs, [{ line: 1, column: 1, field: '(file)', message: 'expected this file, found none' }]);
@@ -30,5 +36,5 @@ export const loadPipeline = (folder: string, shownAs: string, stage: string, buc
     );
   }
   const code = pipelineCode(pipeline.pipeline, text, scripts, readLibrary(folder));
-  return { file: pipeline, definition: definitionOf(pipeline, order, stage, code.version), code, stage, bucket };
+  return { file: pipeline, definition: definitionOf(pipeline, order, stage, code.version), code, stage, bucket, alarmTopic };
 };

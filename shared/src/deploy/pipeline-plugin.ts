@@ -10,7 +10,7 @@ import type { CodeObject } from './pipeline-code';
 interface Serverless {
   readonly serviceDir: string;
   readonly service: {
-    readonly custom?: { readonly relay?: { readonly dataBucket?: string } };
+    readonly custom?: { readonly relay?: { readonly dataBucket?: string; readonly alarmTopic?: string } };
     readonly provider: { readonly stage: string };
     resources?: { Resources?: Record<string, unknown> };
   };
@@ -43,11 +43,12 @@ export class PipelinePlugin {
 
   private addResources(): void {
     const { service, serviceDir, classes } = this.serverless;
-    const bucket = service.custom?.relay?.dataBucket;
+    const { dataBucket: bucket, alarmTopic } = service.custom?.relay ?? {};
     if (!bucket) throw new classes.Error('serverless.yml: expected custom.relay.dataBucket, the name of the data bucket');
+    if (!alarmTopic) throw new classes.Error("serverless.yml: expected custom.relay.alarmTopic, the ARN of the alarms' topic");
     try {
       const shownAs = `${relative(`${serviceDir}/../..`, serviceDir)}/pipeline.yml`;
-      this.stack = loadPipeline(serviceDir, shownAs, service.provider.stage, bucket);
+      this.stack = loadPipeline(serviceDir, shownAs, service.provider.stage, bucket, alarmTopic);
     } catch (error) {
       throw new classes.Error(error instanceof Error ? error.message : String(error));
     }

@@ -4,6 +4,9 @@ import { defineEvent } from './define-event';
 /** What drifted: a model's metric, or what went into the run. */
 export const driftKindSchema = z.enum(['model-metric', 'row-count', 'quarantined-share', 'missing-values', 'input-distribution']);
 
+/** Of an alarm people are told; a warning is only shown. */
+export const driftSeveritySchema = z.enum(['warning', 'alarm']);
+
 /** Metrics: a figure of a run lies outside what the runs before it lead to expect. At least once for each `driftId`. */
 export const driftFound = defineEvent({
   source: 'relay.metrics',
@@ -15,6 +18,8 @@ export const driftFound = defineEvent({
     pipeline: z.string(),
     runId: z.string(),
     kind: driftKindSchema,
+    /** A `warning` is on record only, an `alarm` is told to people too. */
+    severity: driftSeveritySchema,
     /** What was measured: `rmse` of a model, a column of the input, `rows`. */
     subject: z.string(),
     value: z.number(),
@@ -32,6 +37,7 @@ export const driftFound = defineEvent({
     pipeline: 'demand-forecast',
     runId: '20261112T000000Z-3f2a9c41d07b',
     kind: 'model-metric',
+    severity: 'alarm',
     subject: 'poisson-regression/rmse',
     value: 9.8,
     limits: { lower: 7.4, upper: 8.3 },

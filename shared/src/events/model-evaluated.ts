@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { datasetSchema, exampleDataset } from '../dataset';
 import { exampleJobReport, jobReportSchema } from '../job-report';
 import { defineEvent } from './define-event';
 
@@ -13,6 +14,9 @@ export const modelEvaluated = defineEvent({
     step: z.string(),
     attempt: z.number().int().positive(),
     evaluatedAt: z.iso.datetime(),
+    /** What was trained on and by which code; null where the run was not known when the report came. */
+    dataset: datasetSchema.nullable().default(null),
+    codeVersion: z.string().nullable().default(null),
   }),
   example: {
     ...(exampleJobReport.models[0] as JobReportModel),
@@ -22,6 +26,8 @@ export const modelEvaluated = defineEvent({
     step: 'train',
     attempt: 1,
     evaluatedAt: '2026-11-12T00:01:00.000Z',
+    dataset: exampleDataset,
+    codeVersion: '5f2a9c41d07b',
   },
 });
 type JobReportModel = z.infer<typeof jobReportSchema>['models'][number];

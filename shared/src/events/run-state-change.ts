@@ -32,6 +32,8 @@ export const runStateChange = defineEvent({
     supersededBy: z.string().nullable().default(null),
     /** How often the run was taken up again after its end. */
     redrives: z.number().int().nonnegative().default(0),
+    /** Content hash of the pipeline's file and scripts that the run keeps to. */
+    codeVersion: z.string().nullable().default(null),
     /** What brought the change about; null of a change that was said before causes were. */
     cause: causeSchema.nullable().default(null),
   }),
@@ -55,6 +57,7 @@ export const runStateChange = defineEvent({
     error: null,
     supersededBy: null,
     redrives: 0,
+    codeVersion: '5f2a9c41d07b',
     cause: exampleCause,
   },
 });

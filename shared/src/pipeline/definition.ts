@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 import { inputSchema } from './input';
+import { budgetSchema, DEFAULT_DRIFT_RULE, driftRuleSchema, modelRuleSchema } from './quality-rules';
 
 /**
  * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
@@ -26,11 +27,8 @@ export const retrySchema = z.strictObject({
 });
 export type Retry = z.infer<typeof retrySchema>;
 
-/** Rules in order: the first that names an attempt's class is the one that counts. A definition deployed earlier has one or null. */
-const deployedRetrySchema = z.preprocess(
-  (given) => (Array.isArray(given) ? given : given === null ? [] : [given]),
-  z.array(retrySchema),
-);
+/** Rules in order: the first that names an attempt's class is the one that counts. */
+const deployedRetrySchema = z.array(retrySchema);
 
 /** When a step may start, by how the step before it ended. */
 export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
@@ -54,7 +52,7 @@ const deployedAlertsSchema = z.object({
   noSuccessWithinHours: z.number().int().positive().nullable(),
 });
 
-/** Of a pipeline that says nothing, and of a definition that an earlier deploy left. */
+/** Of a pipeline that says nothing. */
 export const NO_ALERTS: z.infer<typeof deployedAlertsSchema> = { deadlineMinutes: null, noSuccessWithinHours: null };
 
 const deployedParameterSchema = z.object({
@@ -88,11 +86,15 @@ export const pipelineDefinitionSchema = z.object({
   concurrency: z.object({
     maxRuns: z.number().int().positive(),
     whenBusy: whenBusySchema,
-    queueTimeoutMinutes: z.number().int().positive().default(DEFAULT_QUEUE_TIMEOUT_MINUTES),
+    queueTimeoutMinutes: z.number().int().positive(),
   }),
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
-  alerts: deployedAlertsSchema.default(NO_ALERTS),
+  alerts: deployedAlertsSchema,
+  /** Null where the pipeline has no champion. */
+  model: modelRuleSchema.nullable(),
+  drift: driftRuleSchema,
+  budget: budgetSchema.nullable(),
   parameters: z.record(z.string(), deployedParameterSchema),
   steps: z.array(deployedStepSchema).nonempty(),
 });
@@ -120,6 +122,9 @@ export const examplePipeline: PipelineDefinition = {
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
   alerts: NO_ALERTS,
+  model: { metric: 'rmse', higherIsBetter: false, margin: 0.01, split: null },
+  drift: DEFAULT_DRIFT_RULE,
+  budget: null,
   parameters: {
     tuned: { type: 'boolean', default: false, description: 'Also train the large random forest.', choices: null },
   },

@@ -2,6 +2,7 @@ import type { PipelineDefinition } from './definition';
 import type { PipelineFile } from './file-schema';
 import { deployedInput } from './input';
 import { jobNameOf } from './names';
+import { DEFAULT_DRIFT_RULE } from './quality-rules';
 import { stepsBefore } from './step-graph';
 
 /** The definition that a deploy of the file to a stage leaves for ingest and orchestrator to read. */
@@ -38,6 +39,9 @@ export const definitionOf = (
       deadlineMinutes: file.alerts.deadlineMinutes ?? null,
       noSuccessWithinHours: file.alerts.noSuccessWithinHours ?? null,
     },
+    model: file.model ?? null,
+    drift: file.drift ?? DEFAULT_DRIFT_RULE,
+    budget: file.budget ?? null,
     parameters: Object.fromEntries(
       Object.entries(file.parameters).map(([name, declared]) => [name, { ...declared, choices: declared.choices ?? null }]),
     ),

@@ -3,6 +3,7 @@ import type { Retry } from './definition';
 import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
 import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
+import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -111,6 +112,9 @@ export const pipelineFileSchema = z.strictObject({
     .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
   alerts: alertsFileSchema.default({}),
+  model: modelRuleSchema.optional(),
+  drift: driftRuleSchema.optional(),
+  budget: budgetSchema.optional(),
   parameters: z
     .record(
       z.string().regex(PARAMETER_NAME, 'expected a parameter name of lower-case letters, digits and "_", starting with a letter'),

@@ -71,17 +71,15 @@ export const inputFileSchema = z.strictObject({
   partition: partitionSchema.optional(),
 });
 
-/** `input` as deployed. A definition that an earlier deploy left has names for columns, and nothing of what follows them. */
+/** `input` as deployed. */
 export const inputSchema = z.object({
   prefix: z.string(),
   suffix: z.array(z.string()).nonempty(),
-  columns: z
-    .array(z.preprocess((given) => (typeof given === 'string' ? { name: given, type: 'any' } : given), columnSchema))
-    .nonempty(),
-  extraColumns: z.enum(['allow', 'refuse']).default('allow'),
-  maxBytes: z.number().int().positive().nullable().default(null),
-  batch: batchSchema.nullable().default(null),
-  partition: partitionSchema.nullable().default(null),
+  columns: z.array(columnSchema).nonempty(),
+  extraColumns: z.enum(['allow', 'refuse']),
+  maxBytes: z.number().int().positive().nullable(),
+  batch: batchSchema.nullable(),
+  partition: partitionSchema.nullable(),
 });
 export type PipelineInput = z.infer<typeof inputSchema>;
 

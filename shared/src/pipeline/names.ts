@@ -3,11 +3,18 @@
 /** Name of the Glue job of a step; at most 255 characters in Glue. */
 export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
 
+/** Name of a pipeline's dashboard, and of the platform's where none is named. */
+export const dashboardNameOf = (stage: string, pipeline?: string): string =>
+  ['relay', stage, ...(pipeline ? [pipeline] : [])].join('-');
+
 /** Name of a pipeline's database in the Glue catalog, where a name has no dashes. */
 export const databaseNameOf = (stage: string, pipeline: string): string => `relay_${stage}_${pipeline}`.replaceAll('-', '_');
 
 /** SSM parameter that holds a deployed pipeline. */
 export const pipelineParameterOf = (stage: string, pipeline: string): string => `${pipelineParametersPrefix(stage)}${pipeline}`;
+
+/** SSM parameter that names a pipeline's champion: run, model, variant and split. */
+export const championParameterOf = (stage: string, pipeline: string): string => `/relay/${stage}/champions/${pipeline}`;
 
 /** Path under which every deployed pipeline's parameter lies. */
 export const pipelineParametersPrefix = (stage: string): string => `/relay/${stage}/pipelines/`;

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from relay_job import JobContext, JobDataError, JobReport, RowCounts
 from relay_job.files import write_text
-from relay_job.identity import identity_of
+from relay_job.identity import identity_of_input
 
 from demand_forecast import FORECAST
 from demand_forecast.forecasting.artefact import Artefact, checksum
@@ -175,7 +175,7 @@ def describe(
         "gaps": settings.gaps,
         "horizon": settings.horizon,
         "trainedOn": {"first": iso(series.span.first_day), "last": iso(series.span.last_day)},
-        "data": dict(identity_of(context.arguments.input)),
+        "data": identity_of_input(context.spark, context.arguments.input),
         "hyperparameters": {c.name: dict(c.hyperparameters) for c in settings.candidates},
         "split": plan.split,
         "metrics": {str(name): float(value) for name, value in metrics.items()},

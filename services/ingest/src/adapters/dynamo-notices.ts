@@ -16,11 +16,12 @@ export const dynamoNoticeLog = (client: DynamoDBDocumentClient, table: string): 
           UpdateExpression: 'SET leaseUntil = :until',
           ConditionExpression: 'attribute_not_exists(sent) AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :now)',
           ExpressionAttributeValues: { ':until': leaseUntil, ':now': now },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return true;
+      return 'mine';
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof ConditionalCheckFailedException) return error.Item?.sent ? 'sent' : 'held';
       throw error;
     }
   },

@@ -12,6 +12,14 @@ export class CopyDiffersError extends Error {
   override readonly name = 'CopyDiffersError';
 }
 
+/** Somebody else is about to send the message, or died over it; trying later tells. */
+export class OwedNoticeError extends Error {
+  override readonly name = 'OwedNoticeError';
+  constructor(readonly runId: string) {
+    super(`The message about ${runId} is owed by another invocation, or was; its event has to come again`);
+  }
+}
+
 /** How long a message belongs to the one that claimed it, in ms: longer than the function runs. */
 const LEASE_MS = 6 * 60_000;
 
@@ -19,7 +27,7 @@ const LEASE_MS = 6 * 60_000;
  * Moves a rejected object into the quarantine and tells people, each once however often the event comes. A crash between any
  * two calls is made good by the next try: the object is removed last, and only while the copy is known to be the same.
  *
- * @throws CopyDiffersError
+ * @throws CopyDiffersError, OwedNoticeError
  */
 export const handleRejection =
   (ports: RejectionPorts) =>
@@ -79,7 +87,9 @@ const sidecarOf = (rejection: DatasetRejected, key: string, size: number, checks
 
 const notify = async ({ notices, send, stage, now, count }: RejectionPorts, rejection: DatasetRejected): Promise<void> => {
   const at = now();
-  if (!(await notices.claim(rejection.runId, at, at + LEASE_MS))) return count(METRICS.noticeRepeated);
+  const claimed = await notices.claim(rejection.runId, at, at + LEASE_MS);
+  if (claimed === 'sent') return count(METRICS.noticeRepeated);
+  if (claimed === 'held') throw new OwedNoticeError(rejection.runId);
   await send(rejectionNotice(rejection, stage));
   await notices.confirm(rejection.runId);
   count(METRICS.noticeSent);

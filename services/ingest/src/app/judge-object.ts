@@ -1,8 +1,9 @@
+import { candidatesFor } from '@glue-relay/shared/pipeline/candidates';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { quarantineEntryOf, RELEASE_METADATA } from '@glue-relay/shared/quarantine';
 import { admit, judgeTable, judgeUnfit } from '../domain/judge';
 import { placeOf } from '../domain/place';
-import { candidatesFor, noPipeline, outsideRaw } from '../domain/routing';
+import { noPipeline, outsideRaw } from '../domain/routing';
 import type { Sniffed } from '../domain/sniff';
 import { emptyFile, endlessLine, sniff } from '../domain/sniff';
 import type { Verdict } from '../domain/verdict';

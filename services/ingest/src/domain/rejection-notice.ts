@@ -1,20 +1,18 @@
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
-import type { Notice } from '../quarantine-ports';
-
-/** SNS takes subjects of ASCII without line breaks, shorter than 100. Source: docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const MAX_SUBJECT = 99;
+import type { Notice } from '@glue-relay/shared/notices/notice';
+import { subjectOf, table } from '@glue-relay/shared/notices/notice';
 
 /** Tells people that a file was rejected, why, and what brings it back. */
 export const rejectionNotice = (rejection: DatasetRejected, stage: string): Notice => {
   const { runId, pipeline, dataset, reason, message, remedy, quarantine } = rejection;
   const file = dataset.key.split('/').at(-1) ?? '';
-  const facts = [
+  const facts = table([
     ['file', `s3://${dataset.bucket}/${dataset.key}`],
     ['pipeline', pipeline ?? 'none could be told'],
     ['reason', reason],
     ['rejected', rejection.rejectedAt],
     ['lies in', `s3://${dataset.bucket}/${quarantine?.key ?? dataset.key}`],
-  ].map(([name = '', value = '']) => `${name.padEnd(8)}  ${value}`);
+  ]);
   const ways = quarantine
     ? [
         `Corrected at its source: drop it again, relay drop FILE --key '${dataset.key}' --stage ${stage}`,
@@ -24,11 +22,6 @@ export const rejectionNotice = (rejection: DatasetRejected, stage: string): Noti
     : ['The file was left where it is.'];
   return {
     subject: subjectOf(`[relay ${stage}] ${file} was rejected: ${reason}`),
-    text: [message, `${remedy}`, facts.join('\n'), ways.map((way) => `- ${way}`).join('\n')].join('\n\n'),
+    text: [message, `${remedy}`, facts, ways.map((way) => `- ${way}`).join('\n')].join('\n\n'),
   };
-};
-
-const subjectOf = (line: string): string => {
-  const plain = line.replaceAll(/[^ -~]/gu, '?');
-  return plain.length > MAX_SUBJECT ? `${plain.slice(0, MAX_SUBJECT - 3)}...` : plain;
 };

@@ -2,12 +2,6 @@ import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition'
 import { columnFaultsOf, columnsFit } from './columns';
 import type { Fault } from './verdict';
 
-/** Deployed pipelines whose prefix and suffix fit the key, the longest prefix first. */
-export const candidatesFor = (key: string, pipelines: Iterable<PipelineDefinition>): PipelineDefinition[] =>
-  [...pipelines]
-    .filter(({ input }) => key.startsWith(input.prefix) && input.suffix.some((suffix) => key.endsWith(suffix)))
-    .sort((a, b) => b.input.prefix.length - a.input.prefix.length || a.pipeline.localeCompare(b.pipeline));
-
 export type Route =
   | { readonly kind: 'one'; readonly pipeline: PipelineDefinition }
   /** No candidate's columns fit; `nearest` lacks the fewest. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import { parseEvent } from '@glue-relay/shared/events/define-event';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
@@ -11,7 +12,6 @@ import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import * as z from 'zod';
 import { dynamoNoticeLog } from '../adapters/dynamo-notices';
 import { s3QuarantineStore } from '../adapters/s3-quarantine';
-import { snsNotices } from '../adapters/sns-notices';
 import { handleRejection } from '../app/handle-rejection';
 
 const name = z.string().min(1);

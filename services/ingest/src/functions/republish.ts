@@ -9,7 +9,7 @@ import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import { stretchQueue, tableSegments } from '@glue-relay/shared/republish/adapters';
 import { republish } from '@glue-relay/shared/republish/republish';
 import * as z from 'zod';
-import { rejectionEventsOf } from '../app/republish-rejections';
+import { outcomeEventsOf } from '../app/republish-outcomes';
 
 const SEGMENTS = 4;
 
@@ -25,7 +25,7 @@ export const handler = queueHandler(
   republish({
     segments: SEGMENTS,
     readPage: tableSegments(DynamoDBDocumentClient.from(new DynamoDBClient({})), TABLE_NAME, SEGMENTS),
-    eventsOf: rejectionEventsOf,
+    eventsOf: outcomeEventsOf,
     publish: eventBus(new EventBridgeClient({}), BUS_NAME),
     send: stretchQueue(new SQSClient({}), REPUBLISH_QUEUE_URL),
     tell: (message, fields) => observed.logger.info(message, fields),

@@ -6,9 +6,10 @@ export const memoryNoticeLog = (): NoticeLog => {
   const sent = new Set<string>();
   return {
     claim: async (runId, now, leaseUntil) => {
-      if (sent.has(runId) || (leases.get(runId) ?? now) > now) return false;
+      if (sent.has(runId)) return 'sent';
+      if ((leases.get(runId) ?? now) > now) return 'held';
       leases.set(runId, leaseUntil);
-      return true;
+      return 'mine';
     },
     confirm: async (runId) => {
       sent.add(runId);

@@ -1,66 +1,51 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { JobReport } from '@glue-relay/shared/job-report';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import { jobReportSchema } from '@glue-relay/shared/job-report';
 import * as z from 'zod';
+import type { Evaluation } from '../domain/evaluation';
 import type { RecordedReport } from '../domain/recorded-report';
 import type { FindReport, SaveReport } from '../ports';
 import { ReportConflictError } from '../ports';
+import type { Table } from './table';
+import { evaluationKey, reportKey, seriesOf } from './table';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-type Model = JobReport['models'][number];
 
-const itemSchema = z.object({ report: jobReportSchema, writtenAt: z.string() });
-
-/** One report of a step: `RUN#<run id>` / `REPORT#<step>`. */
-const reportKey = (runId: string, step: string) => ({ pk: `RUN#${runId}`, sk: `REPORT#${step}` });
-
-/**
- * One evaluation: `MODEL#<pipeline>#<model>#<variant>` / `EVALUATION#<run id>#<step>`. Run ids sort by time, so the
- * history of a model's variant, or any stretch of it, is one query.
- */
-const evaluationKey = ({ pipeline, runId, step }: JobReport, { model, variant }: Model) => ({
-  pk: `MODEL#${pipeline}#${model}#${variant}`,
-  sk: `EVALUATION#${runId}#${step}`,
-});
+export const reportItemSchema = z.object({ report: jobReportSchema, writtenAt: z.string() });
 
 export const dynamoFindReport =
-  (client: DynamoDBDocumentClient, table: string): FindReport =>
+  ({ client, name }: Table): FindReport =>
   async (runId, step) => {
-    const answer = await client.send(new GetCommand({ TableName: table, Key: reportKey(runId, step), ConsistentRead: true }));
-    return answer.Item && itemSchema.parse(answer.Item);
+    const answer = await client.send(new GetCommand({ TableName: name, Key: reportKey(runId, step), ConsistentRead: true }));
+    return answer.Item && reportItemSchema.parse(answer.Item);
   };
 
 /** Report and evaluations in one transaction (at most 100 items), on the condition that the report found is still the one there. */
 export const dynamoSaveReport =
-  (client: DynamoDBDocumentClient, table: string): SaveReport =>
-  async (recorded, replaced) => {
+  ({ client, name }: Table): SaveReport =>
+  async (recorded, evaluations, replaced) => {
     const { runId, step } = recorded.report;
-    try {
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            putReport(table, recorded, replaced),
-            ...recorded.report.models.map((model) => putEvaluation(table, recorded, model)),
-            ...droppedModels(recorded, replaced).map(({ report, model }) => ({
-              Delete: { TableName: table, Key: evaluationKey(report, model) },
-            })),
-          ],
-        }),
-      );
-    } catch (error) {
-      if (error instanceof TransactionCanceledException && hasLostRace(error)) {
-        throw new ReportConflictError(runId, step, { cause: error });
-      }
-      throw error;
-    }
+    const TransactItems = [
+      putReport(name, recorded, replaced),
+      ...evaluations.map((evaluation) => putEvaluation(name, evaluation)),
+      ...droppedKeys(evaluations, replaced).map((Key) => ({ Delete: { TableName: name, Key } })),
+    ];
+    if (!(await unlessRefused(client.send(new TransactWriteCommand({ TransactItems })))))
+      throw new ReportConflictError(runId, step);
   };
 
 const putReport = (table: string, { report, writtenAt }: RecordedReport, replaced: RecordedReport | undefined): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...reportKey(report.runId, report.step), report, attempt: report.attempt, writtenAt },
+    Item: {
+      ...reportKey(report.runId, report.step),
+      series: seriesOf.reports(report.pipeline, report.step),
+      place: report.runId,
+      report,
+      attempt: report.attempt,
+      writtenAt,
+    },
     ...(replaced
       ? {
           ConditionExpression: 'attempt = :attempt AND writtenAt = :writtenAt',
@@ -70,28 +55,22 @@ const putReport = (table: string, { report, writtenAt }: RecordedReport, replace
   },
 });
 
-const putEvaluation = (table: string, { report, writtenAt }: RecordedReport, model: Model): TransactItem => {
-  const { pipeline, runId, step, attempt } = report;
-  return {
-    Put: {
-      TableName: table,
-      Item: { ...evaluationKey(report, model), ...model, pipeline, runId, step, attempt, evaluatedAt: writtenAt },
+const putEvaluation = (table: string, evaluation: Evaluation): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...evaluationKey(evaluation),
+      series: seriesOf.evaluations(evaluation.pipeline),
+      place: evaluation.runId,
+      ...evaluation,
     },
-  };
+  },
+});
+
+/** Keys of evaluations of the replaced report that the new one no longer has. */
+const droppedKeys = (evaluations: readonly Evaluation[], replaced: RecordedReport | undefined) => {
+  if (!replaced) return [];
+  const kept = new Set(evaluations.map((evaluation) => evaluationKey(evaluation).pk));
+  const { pipeline, runId, step, models } = replaced.report;
+  return models.map((model) => evaluationKey({ ...model, pipeline, runId, step })).filter(({ pk }) => !kept.has(pk));
 };
-
-/** Evaluations of the replaced report that the new one no longer has. */
-const droppedModels = (
-  { report }: RecordedReport,
-  replaced: RecordedReport | undefined,
-): { report: JobReport; model: Model }[] => {
-  const kept = new Set(report.models.map((model) => evaluationKey(report, model).pk));
-  return (replaced?.report.models ?? [])
-    .map((model) => ({ report, model }))
-    .filter(({ model }) => !kept.has(evaluationKey(report, model).pk));
-};
-
-const LOST_RACE = ['ConditionalCheckFailed', 'TransactionConflict'];
-
-const hasLostRace = (error: TransactionCanceledException): boolean =>
-  (error.CancellationReasons ?? []).some(({ Code }) => LOST_RACE.includes(Code ?? ''));

@@ -1,36 +1,53 @@
 import type { ObjectCreated } from '@glue-relay/shared/events/aws-events';
-import type { JobReport } from '@glue-relay/shared/job-report';
+import { PIPELINE_METRICS } from '@glue-relay/shared/pipeline-metrics';
 import { announcementsOf } from '../domain/announcements';
+import { evaluationsOf } from '../domain/evaluation';
+import { quarantineNotice } from '../domain/notices';
+import { quarantineKeysOf } from '../domain/quarantine';
 import type { RecordedReport } from '../domain/recorded-report';
 import { isNewer } from '../domain/recorded-report';
 import { InvalidReportError, parseReportFile } from '../domain/report-file';
 import { METRICS } from '../metric-names';
-import type { RecordingPorts } from '../ports';
+import type { ObjectVersion, RecordingPorts, ReportFile } from '../ports';
 
 /**
  * Records the report that an `Object Created` event announces and says so. Recorded first, said after: a crash between
- * the two is healed by the message's return, which finds its own report recorded and says it again.
- *
- * @throws InvalidReportError where the object is no report: the message must stay visible, in the dead-letter queue
+ * the two is healed by the message's return, which finds its own report recorded and says it again. What is no report is put
+ * aside with the reason.
  */
 export const recordReport =
   (ports: RecordingPorts) =>
   async ({ bucket, object }: ObjectCreated): Promise<void> => {
-    const file = await ports.readReport({ bucket: bucket.name, key: object.key, versionId: object['version-id'] ?? null });
+    const version = { bucket: bucket.name, key: object.key, versionId: object['version-id'] ?? null };
+    const file = await ports.readReport(version);
     if (!file) {
       ports.count(METRICS.gone);
       return ports.tell('report is gone', { key: object.key });
     }
-    await record(ports, { report: parse(ports, object.key, file.text), writtenAt: file.writtenAt });
+    const parsed = parse(object.key, file.text);
+    if (parsed instanceof InvalidReportError) return putAside(ports, version, file, parsed);
+    await record(ports, { report: parsed, writtenAt: file.writtenAt });
   };
 
-const parse = (ports: RecordingPorts, key: string, text: string): JobReport => {
+const parse = (key: string, text: string) => {
   try {
     return parseReportFile(key, text);
   } catch (error) {
-    if (error instanceof InvalidReportError) ports.count(METRICS.invalid);
+    if (error instanceof InvalidReportError) return error;
     throw error;
   }
+};
+
+const putAside = async (
+  ports: RecordingPorts,
+  version: ObjectVersion,
+  file: ReportFile,
+  { fault }: InvalidReportError,
+): Promise<void> => {
+  await ports.quarantine(version, { fault, writtenAt: file.writtenAt });
+  await ports.notify(quarantineNotice(ports.stage, version.key, fault, quarantineKeysOf(version.key).copy));
+  ports.count(METRICS.quarantined);
+  ports.tell('report is in quarantine', { key: version.key, fault });
 };
 
 const record = async (ports: RecordingPorts, recorded: RecordedReport): Promise<void> => {
@@ -41,8 +58,19 @@ const record = async (ports: RecordingPorts, recorded: RecordedReport): Promise<
     ports.count(METRICS.superseded);
     return ports.tell('a newer report is recorded', { ...fields, newerAttempt: existing.report.attempt });
   }
-  await ports.saveReport(recorded, existing);
-  await ports.publish(announcementsOf(recorded));
+  const evaluations = evaluationsOf(recorded, await ports.findRun(runId));
+  await ports.saveReport(recorded, evaluations, existing);
+  await ports.publish(announcementsOf(recorded, evaluations));
+  if (!existing || isNewer(recorded, existing)) measure(ports, recorded);
   ports.count(METRICS.recorded);
   ports.tell('report recorded', { ...fields, models: models.map(({ model }) => model) });
+};
+
+const measure = (ports: RecordingPorts, { report }: RecordedReport): void => {
+  const { pipeline, step, rows, models } = report;
+  ports.measure(PIPELINE_METRICS.rowsIn, rows.in, { pipeline, step });
+  ports.measure(PIPELINE_METRICS.rowsQuarantined, rows.quarantined, { pipeline, step });
+  for (const { model, metrics } of models) {
+    if (metrics.rmse !== undefined) ports.measure(PIPELINE_METRICS.rmse, metrics.rmse, { pipeline, model });
+  }
 };

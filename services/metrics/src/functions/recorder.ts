@@ -1,32 +1,35 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { eventBus } from '@glue-relay/shared/aws/event-bus';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { parseEvent } from '@glue-relay/shared/events/define-event';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
-import { observability } from '@glue-relay/shared/lambda/observability';
 import { queueHandler } from '@glue-relay/shared/lambda/queue-handler';
 import * as z from 'zod';
 import { dynamoFindReport, dynamoSaveReport } from '../adapters/dynamo-reports';
+import { dynamoRuns } from '../adapters/dynamo-runs';
+import { s3Quarantine } from '../adapters/s3-quarantine';
 import { s3ReadReport } from '../adapters/s3-reports';
 import { recordReport } from '../app/record-report';
+import { observed, stage, table, telemetry } from './common';
 
-const environment = readEnvironment(z.object({ STAGE: z.string(), TABLE_NAME: z.string(), BUS_NAME: z.string() }));
-const observed = observability('metrics', environment.STAGE);
-const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const { BUS_NAME, TOPIC_ARN } = readEnvironment(z.object({ BUS_NAME: z.string(), TOPIC_ARN: z.string() }));
+const s3 = new S3Client({});
 
 const record = recordReport({
-  readReport: s3ReadReport(new S3Client({})),
-  findReport: dynamoFindReport(table, environment.TABLE_NAME),
-  saveReport: dynamoSaveReport(table, environment.TABLE_NAME),
-  publish: eventBus(new EventBridgeClient({}), environment.BUS_NAME),
-  count: (name) => observed.metrics.addMetric(name, MetricUnit.Count, 1),
-  tell: (message, fields) => observed.logger.info(message, fields),
+  ...observed,
+  stage,
+  readReport: s3ReadReport(s3),
+  quarantine: s3Quarantine(s3),
+  findReport: dynamoFindReport(table),
+  saveReport: dynamoSaveReport(table),
+  findRun: dynamoRuns(table).findRun,
+  publish: eventBus(new EventBridgeClient({}), BUS_NAME),
+  notify: snsNotices(new SNSClient({}), TOPIC_ARN),
 });
 
-export const handler = queueHandler(observed, async (message) => {
+export const handler = queueHandler(telemetry, async (message) => {
   await record(parseEvent(objectCreated, message).detail);
 });

@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import type { Watch } from '../domain/notices/alerts';
 import { deadlineOf } from '../domain/notices/alerts';
 import { hasEnded } from '../domain/run';
 import type { AlertStore } from '../notice-ports';
 import type { Commit } from '../ports';
 import { ACTIVE_INDEX, runKey } from './table-keys';
-import { unlessRefused } from './unless-refused';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

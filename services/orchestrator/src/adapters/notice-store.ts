@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import type { Millis } from '../domain/run';
 import type { HealthChange, KnownHealth, NoticeRecord, NoticeStore } from '../notice-ports';
 import { expiring } from './retention';
-import { unlessRefused } from './unless-refused';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

@@ -1,11 +1,11 @@
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import type { Notice } from '@glue-relay/shared/notices/notice';
 import { alertNotice } from '../domain/notices/alert-notice';
 import type { Verdict } from '../domain/notices/incident';
 import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
 import type { NoticeMetric } from '../domain/notices/metric-names';
 import { noticeMetrics } from '../domain/notices/metric-names';
-import type { Notice } from '../domain/notices/notice';
 import { failedStepOf, failureNotice, recoveryNotice } from '../domain/notices/run-notices';
 import type { NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
 

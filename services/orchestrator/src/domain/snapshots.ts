@@ -28,6 +28,7 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
   error: errorOf(run),
   supersededBy: run.status.state === 'SUPERSEDED' ? run.status.supersededBy : null,
   redrives: run.redrives,
+  codeVersion: run.definition.version,
 });
 
 const errorOf = ({ status }: Run): string | null => {

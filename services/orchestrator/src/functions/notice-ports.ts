@@ -1,7 +1,7 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import * as z from 'zod';
-import { snsNotices } from '../adapters/sns-notices';
 import { statusUrl } from '../adapters/status-url';
 import type { NoticePorts } from '../notice-ports';
 

@@ -3,6 +3,7 @@ import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import { internalError, ProblemError, problemResponse, unknownRoute } from '@glue-relay/shared/http/problem';
+import { callerOf, idempotencyKeyOf, readBody } from '@glue-relay/shared/http/request';
 import { backfill } from '../app/backfill';
 import { ContendedCommandError, executeCommand } from '../app/execute-command';
 import { tellCommand } from '../app/tell-command';
@@ -10,7 +11,7 @@ import { ContendedRunError, OwedEffectsError } from '../app/wake-run';
 import type { BackfillPorts } from '../backfill-ports';
 import { mayTakeUnder } from '../domain/input';
 import { contended, noInputUnder, problemOf, ROUTES, unfinished, unknownPipeline } from './problems';
-import { backfillBody, callerOf, cancelBody, idempotencyKeyOf, readBody, redriveBody, startBody } from './requests';
+import { backfillBody, cancelBody, redriveBody, startBody } from './requests';
 
 /** Who asks, and under which key. */
 const askedBy = (request: Request, event: unknown) => ({

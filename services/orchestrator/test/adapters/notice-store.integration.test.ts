@@ -3,12 +3,12 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import type { TestCloud } from '../../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../../shared/test/support/ministack';
 import { dynamoAlertStore } from '../../src/adapters/alert-store';
 import { dynamoNoticeStore } from '../../src/adapters/notice-store';
 import { dynamoRunStore } from '../../src/adapters/run-store';
-import { snsNotices } from '../../src/adapters/sns-notices';
 import { statusUrl } from '../../src/adapters/status-url';
 import { describeAlertStore } from '../twins/alert-store-contract';
 import { describeNoticeStore } from '../twins/notice-store-contract';

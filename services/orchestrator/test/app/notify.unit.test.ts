@@ -1,9 +1,9 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
+import type { Notice } from '@glue-relay/shared/notices/notice';
 import fc from 'fast-check';
 import { notifyOfRun, OwedNoticeError } from '../../src/app/notify';
 import type { NoticeMetric } from '../../src/domain/notices/metric-names';
-import type { Notice } from '../../src/domain/notices/notice';
 import type { NoticePorts } from '../../src/notice-ports';
 import { T0 } from '../factories';
 import { memoryNoticeStore } from '../twins/memory-notice-store';

@@ -9,15 +9,21 @@ import { journalOf, PART, RUN_HEAD, runCollection } from '../domain/places';
 import type { RunRecord, RunView } from '../domain/run-view';
 import { runViewOf } from '../domain/run-view';
 import type { Kept, ReadModel } from '../ports';
+import { findBatchRunId } from './find-head';
 
 /** A run has a part for each step, model, report and attempt; where retries make more than this, the oldest attempts are left out. */
 const MOST_PARTS = 1_500;
 const MOST_JOURNAL_ENTRIES = 500;
 
-/** A run in full, in two reads; undefined where no event about the run itself has come yet. */
+/** A run in full, in two reads, for a file of a batch the batch's run in five; undefined where no event about the run itself has come yet. */
 export const findRun = async (readModel: ReadModel, runId: string, prices: Prices): Promise<RunView | undefined> => {
-  const record = await recordOf(readModel, runId);
+  const record = (await recordOf(readModel, runId)) ?? (await recordOfBatch(readModel, runId));
   return record && runViewOf(record, prices);
+};
+
+const recordOfBatch = async (readModel: ReadModel, runId: string): Promise<RunRecord | undefined> => {
+  const batchRunId = await findBatchRunId(readModel, runId);
+  return batchRunId === undefined ? undefined : recordOf(readModel, batchRunId);
 };
 
 const recordOf = async (readModel: ReadModel, runId: string): Promise<RunRecord | undefined> => {

@@ -1,10 +1,9 @@
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import * as z from 'zod';
-import { runHeadSchema } from '../domain/entities';
-import { RUN_HEAD, runCollection } from '../domain/places';
 import type { Series, SeriesIndex } from '../domain/series';
-import { seriesIdSchema, seriesIndexSchema, seriesSchema } from '../domain/series';
+import { seriesFileSchema, seriesIndexSchema } from '../domain/series';
 import type { QueryPorts } from '../ports';
+import { findHeadOrBatch } from './find-head';
 
 /** What a look for series came to; `unreadable` says what is wrong with the object that a job wrote. */
 export type SeriesAnswer<Found> =
@@ -19,21 +18,29 @@ type SeriesPorts = Pick<QueryPorts, 'readModel' | 'readPrediction'>;
 export const findSeriesIndex = (ports: SeriesPorts, runId: string): Promise<SeriesAnswer<SeriesIndex>> =>
   findObject(ports, runId, 'index', seriesIndexSchema);
 
-/** One series of the run. */
-export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: string): Promise<SeriesAnswer<Series>> =>
-  seriesIdSchema.safeParse(seriesId).success && seriesId !== 'index'
-    ? findObject(ports, runId, seriesId, seriesSchema)
-    : { outcome: 'no-series' };
+/** One series of the run, from the file that the index names. */
+export const findSeries = async (ports: SeriesPorts, runId: string, seriesId: string): Promise<SeriesAnswer<Series>> => {
+  const index = await findSeriesIndex(ports, runId);
+  if (index.outcome !== 'found') return index;
+  const entry = index.found.series.find((one) => one.seriesId === seriesId);
+  if (!entry) return { outcome: 'no-series' };
+  const file = await findObject(ports, runId, entry.file, seriesFileSchema);
+  if (file.outcome !== 'found') return file;
+  const found = file.found.series.find((one) => one.seriesId === seriesId);
+  return found
+    ? { outcome: 'found', found }
+    : { outcome: 'unreadable', detail: `series/${entry.file}.json has no series ${seriesId}, though the index says so.` };
+};
 
 const findObject = async <Found>(
   { readModel, readPrediction }: SeriesPorts,
-  runId: string,
+  askedFor: string,
   name: string,
   schema: z.ZodType<Found>,
 ): Promise<SeriesAnswer<Found>> => {
-  const kept = await readModel.find({ collection: runCollection(runId), id: RUN_HEAD });
-  if (kept === undefined) return { outcome: 'unknown-run' };
-  const { pipeline } = runHeadSchema.parse(kept).event;
+  const head = await findHeadOrBatch(readModel, askedFor);
+  if (head === undefined) return { outcome: 'unknown-run' };
+  const { pipeline, runId } = head.event;
   if (pipeline === null) return { outcome: 'no-series' };
   const key = `${outputPrefixOf('predictions', pipeline, runId)}series/${name}.json`;
   const text = await readPrediction(key);

@@ -1,8 +1,12 @@
+import { batchMemberSchema } from '../domain/batch-member';
+import type { RunEntry } from '../domain/dataset-view';
 import type { RunSummary, ShownState } from '../domain/entities';
 import { runSummarySchema } from '../domain/entities';
 import type { List } from '../domain/lists';
 import { allRuns, runsInState, runsOfKey, runsOfPipeline, runsOfPipelineInState } from '../domain/lists';
+import { summaryOf } from '../domain/summary';
 import type { ReadModel } from '../ports';
+import { findHead } from './find-head';
 
 export interface RunFilter {
   readonly pipeline: string | null;
@@ -13,12 +17,12 @@ export interface RunFilter {
 }
 
 export interface RunPage {
-  readonly runs: readonly RunSummary[];
+  readonly entries: readonly RunEntry[];
   /** The order before which the next page begins; null on the last page. */
   readonly next: string | null;
 }
 
-/** A page of runs, the newest first, in one read: those that come before an order. */
+/** A page of runs, the newest first: those that come before an order. One read, and in a key's list one more for each run of a batch. */
 export const listRuns = async (
   readModel: ReadModel,
   filter: RunFilter,
@@ -26,13 +30,24 @@ export const listRuns = async (
   before: string | null,
 ): Promise<RunPage> => {
   const { lines, hasMore } = await readModel.list({ list: listOf(filter), before, limit });
-  const runs = lines
-    .filter(({ order }) => filter.from === null || order >= filter.from)
-    .map(({ line }) => runSummarySchema.parse(line))
-    .filter((run) => fits(run, filter));
+  const inTime = lines.filter(({ order }) => filter.from === null || order >= filter.from);
+  const found = await Promise.all(inTime.map(({ line }) => entryOf(readModel, line)));
+  const entries = found.filter((entry) => entry !== undefined).filter(({ run }) => fits(run, filter));
   const last = lines.at(-1)?.order ?? null;
   const isPast = filter.from !== null && last !== null && last < filter.from;
-  return { runs, next: hasMore && !isPast ? last : null };
+  return { entries, next: hasMore && !isPast ? last : null };
+};
+
+/** Undefined for a file of a batch whose run is not known yet. */
+const entryOf = async (readModel: ReadModel, line: unknown): Promise<RunEntry | undefined> => {
+  const member = batchMemberSchema.safeParse(line);
+  if (!member.success) {
+    const run = runSummarySchema.parse(line);
+    return { dataset: run.dataset, run };
+  }
+  const { dataset, batchRunId } = member.data;
+  const head = await findHead(readModel, batchRunId);
+  return head && { dataset, run: summaryOf(head) };
 };
 
 /** The narrowest list that there is; a key's is not divided further. */

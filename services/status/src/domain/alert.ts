@@ -1,5 +1,5 @@
 import type { DriftFound } from '@glue-relay/shared/events/drift-found';
-import { driftKindSchema } from '@glue-relay/shared/events/drift-found';
+import { driftKindSchema, driftSeveritySchema } from '@glue-relay/shared/events/drift-found';
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import * as z from 'zod';
 
@@ -14,6 +14,7 @@ const driftAlertSchema = z.object({
   value: z.number(),
   limits: z.object({ lower: z.number().nullable(), upper: z.number().nullable() }),
   runsCompared: z.number(),
+  severity: driftSeveritySchema,
 });
 export type DriftAlert = z.infer<typeof driftAlertSchema>;
 
@@ -58,7 +59,7 @@ export const alertOfBreach = (breach: PipelineAlert): Alert => {
 };
 
 export const alertOfDrift = (found: DriftFound): DriftAlert => {
-  const { driftId, pipeline, runId, kind, subject, value, limits, runsCompared, message, foundAt } = found;
+  const { driftId, pipeline, runId, kind, subject, value, limits, runsCompared, severity, message, foundAt } = found;
   return {
     kind: 'drift',
     alertId: driftId,
@@ -71,5 +72,6 @@ export const alertOfDrift = (found: DriftFound): DriftAlert => {
     value,
     limits,
     runsCompared,
+    severity,
   };
 };

@@ -15,13 +15,21 @@ export const runHeadSchema = z.discriminatedUnion('kind', [
 ]);
 export type RunHead = z.infer<typeof runHeadSchema>;
 
+/** The object that a run is about, or the list of its objects. */
+export const runDatasetSchema = z.object({
+  bucket: z.string(),
+  key: z.string(),
+  versionId: z.string().nullable(),
+  size: z.number(),
+});
+
 /** A run's line in lists. */
 export const runSummarySchema = z.object({
   runId: z.string(),
   /** Null where no pipeline could be told for a rejected data set. */
   pipeline: z.string().nullable(),
   state: shownStateSchema,
-  dataset: z.object({ bucket: z.string(), key: z.string(), versionId: z.string().nullable(), size: z.number() }),
+  dataset: runDatasetSchema,
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),

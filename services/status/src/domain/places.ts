@@ -17,6 +17,7 @@ export const PIPELINES = 'PIPELINES';
 export const HEALTH = 'HEALTH';
 
 export const RUN_HEAD = 'RUN';
+export const BATCH_MEMBER = 'BATCH-MEMBER';
 export const PROJECTION_MARK = 'PROJECTION';
 export const PART = {
   attempt: 'ATTEMPT#',

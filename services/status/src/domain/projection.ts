@@ -1,4 +1,5 @@
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
+import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { EventDefinition } from '@glue-relay/shared/events/define-event';
 import { isEvent, parseEvent } from '@glue-relay/shared/events/define-event';
@@ -11,6 +12,7 @@ import { stepReported } from '@glue-relay/shared/events/step-reported';
 import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
 import { sweepCompleted } from '@glue-relay/shared/events/sweep-completed';
 import { alertOfBreach, alertOfDrift } from './alert';
+import { projectBatch } from './batch-member';
 import type { Change } from './changes';
 import { HEALTH, PART } from './places';
 import { alertChange, projectDecision, projectEvaluation, projectReport } from './project-quality';
@@ -34,6 +36,7 @@ const PROJECTIONS = [
   projection(modelEvaluated, projectEvaluation),
   projection(championDecided, projectDecision),
   projection(datasetRejected, projectRejection),
+  projection(datasetAccepted, projectBatch),
   projection(pipelineAlert, (detail) => alertChange(alertOfBreach(detail))),
   projection(driftFound, (detail) => alertChange(alertOfDrift(detail))),
   projection(sweepCompleted, (detail) => [

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 const nameSchema = z.string().regex(/^[A-Za-z0-9._-]{1,120}$/);
-export const seriesIdSchema = nameSchema;
 
 const keysSchema = z.record(z.string(), z.string());
 const valuesSchema = z.array(z.number().nullable()).max(10_000);
@@ -11,11 +10,11 @@ export const seriesIndexSchema = z.object({
   schemaVersion: z.literal(1),
   title: z.string(),
   dimensions: z.array(z.string()).min(1).max(5),
-  series: z.array(z.object({ seriesId: nameSchema, keys: keysSchema })).max(5_000),
+  series: z.array(z.object({ seriesId: nameSchema, keys: keysSchema, file: nameSchema })).max(5_000),
 });
 export type SeriesIndex = z.infer<typeof seriesIndexSchema>;
 
-/** What a job writes as `series/<seriesId>.json`: forecast against actual. */
+/** Forecast against actual of one series. */
 export const seriesSchema = z.object({
   schemaVersion: z.literal(1),
   seriesId: nameSchema,
@@ -28,3 +27,6 @@ export const seriesSchema = z.object({
     .max(10),
 });
 export type Series = z.infer<typeof seriesSchema>;
+
+/** What a job writes as `series/<file>.json`: some series together, for an object each would take long to write. */
+export const seriesFileSchema = z.object({ schemaVersion: z.literal(1), series: z.array(seriesSchema).min(1) });

@@ -31,8 +31,8 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
 
   router.get('/runs', async ({ req }) => {
     const { filter, limit, before } = readRunsRequest(new URL(req.url));
-    const { runs, next } = await listRuns(readModel, filter, limit, before);
-    return json({ runs, nextCursor: cursorBefore(next) });
+    const { entries, next } = await listRuns(readModel, filter, limit, before);
+    return json({ runs: entries.map(({ run }) => run), nextCursor: cursorBefore(next) });
   });
   router.get('/runs/:runId', async ({ params }) => {
     const runId = params.runId ?? '';
@@ -55,9 +55,9 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
     const url = new URL(req.url);
     const key = keyOfPath(url, '/datasets/');
     const { limit, before } = readPageRequest(url);
-    const { runs, next } = await listRuns(readModel, { key, pipeline: null, state: null, from: null }, limit, before);
-    if (runs.length === 0 && before === null) throw new ProblemError(unknownDataset(key));
-    return json({ key, versions: versionsOf(runs), nextCursor: cursorBefore(next) });
+    const { entries, next } = await listRuns(readModel, { key, pipeline: null, state: null, from: null }, limit, before);
+    if (entries.length === 0 && before === null) throw new ProblemError(unknownDataset(key));
+    return json({ key, versions: versionsOf(entries), nextCursor: cursorBefore(next) });
   });
   router.get('/costs', async ({ req }) =>
     json(await reportCosts(readModel, readCostsRequest(new URL(req.url), ports.clock()), prices)),

@@ -366,6 +366,7 @@ export const alerts: AlertPage = {
       value: 9.8,
       limits: { lower: 7.4, upper: 8.3 },
       runsCompared: 12,
+      severity: 'alarm',
     },
     {
       alertId: 'no-success-demand-forecast',
@@ -457,7 +458,7 @@ export const seriesIndex: SeriesIndex & { schemaVersion: 1 } = {
   title: 'Daily sales',
   dimensions: ['store', 'item'],
   series: ['1', '2', '10'].flatMap((store) =>
-    ['1', '2'].map((item) => ({ seriesId: `store-${store}.item-${item}`, keys: { store, item } })),
+    ['1', '2'].map((item) => ({ seriesId: `store-${store}.item-${item}`, keys: { store, item }, file: 'part-0000' })),
   ),
 };
 

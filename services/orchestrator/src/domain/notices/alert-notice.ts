@@ -1,6 +1,6 @@
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
-import type { Notice } from './notice';
-import { amountOf, subjectOf, table } from './notice';
+import type { Notice } from '@glue-relay/shared/notices/notice';
+import { amountOf, subjectOf, table } from '@glue-relay/shared/notices/notice';
 import type { Place } from './run-notices';
 import { linkOf } from './run-notices';
 

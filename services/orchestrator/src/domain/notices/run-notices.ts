@@ -1,9 +1,9 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import type { Notice } from '@glue-relay/shared/notices/notice';
+import { amountOf, shortened, subjectOf, table } from '@glue-relay/shared/notices/notice';
 import type { Run } from '../run';
 import { isUnsuccessfulStep } from '../run';
 import type { Incident } from './incident';
-import type { Notice } from './notice';
-import { amountOf, shortened, subjectOf, table } from './notice';
 
 /** Where a message is about and where its reader looks further; the address is that of the status API, where there is one. */
 export interface Place {

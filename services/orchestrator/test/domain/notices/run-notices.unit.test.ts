@@ -1,6 +1,6 @@
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
+import { subjectOf } from '@glue-relay/shared/notices/notice';
 import fc from 'fast-check';
-import { subjectOf } from '../../../src/domain/notices/notice';
 import { failedStepOf, failureNotice, recoveryNotice } from '../../../src/domain/notices/run-notices';
 import { aPipeline, aRunningRun, aStep, ended, play, started, T0 } from '../../factories';
 

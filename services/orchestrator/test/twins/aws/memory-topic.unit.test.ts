@@ -1,5 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { snsNotices } from '../../../src/adapters/sns-notices';
+import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { directClientOf } from './client-twin';
 import type { SentNotice } from './memory-topic';
 import { memoryTopic } from './memory-topic';

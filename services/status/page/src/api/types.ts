@@ -148,7 +148,15 @@ export interface Jobs {
 
 export interface PipelineDefinition {
   readonly version: string;
-  readonly input: { readonly prefix: string; readonly suffix: readonly string[]; readonly columns: readonly string[] };
+  readonly input: {
+    readonly prefix: string;
+    readonly suffix: readonly string[];
+    readonly columns: readonly { readonly name: string; readonly type: string }[];
+    readonly extraColumns: string;
+    readonly maxBytes: number | null;
+    readonly batch: { readonly files: number; readonly seconds: number } | null;
+    readonly partition: { readonly pattern: string } | null;
+  };
   readonly concurrency: { readonly maxRuns: number; readonly whenBusy: string; readonly queueTimeoutMinutes: number };
   readonly timeoutMinutes: number;
   readonly alerts: { readonly deadlineMinutes: number | null; readonly noSuccessWithinHours: number | null };
@@ -264,7 +272,11 @@ export interface PipelineModels {
 export interface SeriesIndex {
   readonly title: string;
   readonly dimensions: readonly string[];
-  readonly series: readonly { readonly seriesId: string; readonly keys: Readonly<Record<string, string>> }[];
+  readonly series: readonly {
+    readonly seriesId: string;
+    readonly keys: Readonly<Record<string, string>>;
+    readonly file: string;
+  }[];
 }
 
 export interface Forecast {
@@ -325,6 +337,7 @@ export interface DriftAlert extends AlertBase {
   readonly value: number;
   readonly limits: { readonly lower: number | null; readonly upper: number | null };
   readonly runsCompared: number;
+  readonly severity: 'warning' | 'alarm';
 }
 
 export type Alert =

@@ -4,6 +4,9 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Sends a message to everyone who subscribed. */
+export type SendNotice = (notice: Notice) => Promise<void>;
+
 /** SNS takes subjects of ASCII without line breaks, shorter than 100. Source: docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const MAX_SUBJECT = 99;
 /** Stack traces are for the log; the start of an error says what it is. */
