@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 
 /**
- * Bundles `search.ts`: a process starts with it in a third of the time, and runs faster, than with modules one by one.
+ * Bundles `search.ts`, so that its modules are compiled once and not by every process.
  *
  * @param service - folder of the orchestrator
  * @param folder - where the bundle is written
