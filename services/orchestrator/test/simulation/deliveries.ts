@@ -43,27 +43,31 @@ const OF_THE_JOURNAL: ReadonlySet<string | undefined> = new Set([runStateChange.
 
 /** Every entry of every journal is said, in order and always in the same words, but for what the stream gave up. */
 const brokenPublishing = ({ said, books, deployed, queues }: World): string[] => {
-  const words = new Map<string, string>();
+  const words = new Map<string, { readonly text: string | undefined; readonly change: Change }>();
   const heard = new Set<string>();
   const asked = new Map<string, number>();
   const broken: string[] = [];
   const isComplete = queues.bodies(deployed.stream.deadLetters).length === 0;
   for (const { entry, taken } of said) {
     if (!OF_THE_JOURNAL.has(entry.DetailType)) continue;
-    const { runId, sequence }: Change = JSON.parse(entry.Detail ?? '{}');
+    const change: Change = JSON.parse(entry.Detail ?? '{}');
+    const { runId, sequence } = change;
     const id = `${runId}#${sequence}`;
     if (taken) heard.add(id);
-    if ((words.get(id) ?? entry.Detail) !== entry.Detail) broken.push(`${id} was said in two ways`);
-    if (!words.has(id) && isComplete && sequence !== (asked.get(runId) ?? 0) + 1) broken.push(`${id} was said out of order`);
-    if (!words.has(id)) asked.set(runId, sequence);
-    words.set(id, entry.Detail ?? '');
+    const known = words.get(id);
+    if (known && known.text !== entry.Detail) broken.push(`${id} was said in two ways`);
+    if (!known && isComplete && sequence !== (asked.get(runId) ?? 0) + 1) broken.push(`${id} was said out of order`);
+    if (known) continue;
+    asked.set(runId, sequence);
+    words.set(id, { text: entry.Detail, change });
   }
   for (const { runId } of books.runs()) {
     for (const { sequence, event } of books.journalOf(runId)) {
       const id = `${runId}#${sequence}`;
-      const { state, at }: Partial<Change> = JSON.parse(words.get(id) ?? '{}');
+      const change = words.get(id)?.change;
       if (isComplete && !heard.has(id)) broken.push(`${id} did not reach the bus`);
-      else if (words.has(id) && (state !== event.state || at !== event.at)) broken.push(`${id} was said otherwise than it is`);
+      else if (change && (change.state !== event.state || change.at !== event.at))
+        broken.push(`${id} was said otherwise than it is`);
     }
   }
   return broken;

@@ -124,10 +124,17 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
 
 /** The SDK tells DynamoDB by a token that a transaction is the same again; nothing tells others. */
 const isRepeated = (command: SdkCommand): boolean =>
-  (command instanceof PortCall && REPEATED_PORTS.has(command.method)) ||
-  [PutCommand, UpdateCommand, DeleteCommand, SendMessageBatchCommand, PutEventsCommand, PutObjectCommand, PublishCommand].some(
-    (type) => command instanceof type,
-  );
+  command instanceof PortCall ? REPEATED_PORTS.has(command.method) : REPEATED_COMMANDS.has(command.constructor);
+
+const REPEATED_COMMANDS: ReadonlySet<unknown> = new Set([
+  PutCommand,
+  UpdateCommand,
+  DeleteCommand,
+  SendMessageBatchCommand,
+  PutEventsCommand,
+  PutObjectCommand,
+  PublishCommand,
+]);
 
 const errorOf = (command: SdkCommand, random: Random): Error => {
   if (!(command instanceof TransactWriteCommand) || random.chance(0.5)) return new InjectedError('before');

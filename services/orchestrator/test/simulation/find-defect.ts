@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { build } from 'esbuild';
+import { bundleSearch, SEARCH_FLAGS } from './bundle';
 import type { Defect } from './defects';
 import type { Progress, Share } from './search';
 
@@ -34,11 +34,8 @@ export const findDefect = async (service: string, defect: Defect, share: Share):
   const contents = withDefect(readFileSync(path, 'utf8'), defect);
   const folder = mkdtempSync(join(tmpdir(), 'relay-defect-'));
   try {
-    const outfile = join(folder, 'search.cjs');
-    const entry = join(service, 'test/simulation/search.ts');
-    const plugins = [inPlaceOf(path, contents)];
-    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent', plugins });
-    return await search(outfile, { ...share, adapters: share.adapters || defect.adapters === true });
+    const bundle = await bundleSearch(service, folder, [inPlaceOf(path, contents)]);
+    return await search(bundle, { ...share, adapters: share.adapters || defect.adapters === true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,7 +54,7 @@ const inPlaceOf = (path: string, contents: string): Plugin => ({
 
 const search = (bundle: string, share: Share): Promise<Found | null> =>
   new Promise((resolve, reject) => {
-    const child = fork(bundle, { execArgv: ['--max-semi-space-size=64'] });
+    const child = fork(bundle, { execArgv: [...SEARCH_FLAGS] });
     child.on('message', (progress: Progress) => {
       if (progress.type === 'broken') resolve({ seed: progress.seed, broken: progress.broken });
     });

@@ -1,7 +1,10 @@
 import { fork } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { bundleSearch, SEARCH_FLAGS } from './bundle';
 import { printDefects } from './print-defects';
 import type { Progress, Share } from './search';
 import { shrink } from './shrink';
@@ -24,16 +27,16 @@ const { runs, seed, defects, adapters } = new Command('npm run simulate --')
   .parse()
   .opts<{ runs: number; seed: number; defects: boolean; adapters: boolean }>();
 
-const searchAll = (onDone: (done: Extract<Progress, { type: 'done' }>) => void): Promise<number | null> => {
+const SERVICE = fileURLToPath(new URL('../..', import.meta.url));
+
+const searchAll = (bundle: string, onDone: (done: Extract<Progress, { type: 'done' }>) => void): Promise<number | null> => {
   const stride = Math.min(availableParallelism(), runs);
   const shares = Array.from(
     { length: stride },
     (_, index): Share => ({ first: seed + index, last: seed + runs - 1, stride, adapters }),
   );
   const searches = shares.map((share) => {
-    const search = fork(fileURLToPath(new URL('./search.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx', '--max-semi-space-size=64'],
-    });
+    const search = fork(bundle, { execArgv: [...SEARCH_FLAGS] });
     search.send(share);
     return search;
   });
@@ -57,10 +60,12 @@ const searchAll = (onDone: (done: Extract<Progress, { type: 'done' }>) => void):
 const simulateAll = async (): Promise<void> => {
   const start = performance.now();
   const total = { schedules: 0, turns: 0 };
-  const brokenSeed = await searchAll(({ schedules, turns }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-simulate-'));
+  const bundle = await bundleSearch(SERVICE, folder);
+  const brokenSeed = await searchAll(bundle, ({ schedules, turns }) => {
     total.schedules += schedules;
     total.turns += turns;
-  });
+  }).finally(() => rmSync(folder, { recursive: true, force: true }));
   const seconds = (performance.now() - start) / 1000;
 
   if (brokenSeed === null) {

@@ -13,6 +13,14 @@ export const memoryStorage = ({ parameters, onRun, onJournal }: StorageOptions):
   const notices = memoryNoticeStore();
   const alerts = memoryAlertStore();
 
+  /** Documents are immutable: one deploy is read once. */
+  const definitions = new Map<string, PipelineDefinition>();
+  const definitionIn = (text: string): PipelineDefinition => {
+    const definition: PipelineDefinition = definitions.get(text) ?? JSON.parse(text);
+    definitions.set(text, definition);
+    return definition;
+  };
+
   const commit = async (given: Commit) => {
     const outcome = await runs.commit(given);
     const [first] = given.journal;
@@ -27,12 +35,7 @@ export const memoryStorage = ({ parameters, onRun, onJournal }: StorageOptions):
     notices,
     alerts,
     listPipelines: async () =>
-      new Map(
-        [...parameters.values()].map((text): [string, PipelineDefinition] => {
-          const definition: PipelineDefinition = JSON.parse(text);
-          return [definition.pipeline, definition];
-        }),
-      ),
+      new Map([...parameters.values()].map(definitionIn).map((definition) => [definition.pipeline, definition])),
   };
   return {
     storesOf: (call) => throughCalls(stores, call),

@@ -50,13 +50,19 @@ export const scheduler = (random: Random, start: number, maxTurns: number): Sche
         turns += 1;
         const [next] = ready.splice(random.between(0, ready.length - 1), 1);
         next?.();
-        await new Promise(setImmediate);
+        await settled();
       }
       return 'rested';
     },
     turns: () => turns,
   };
 };
+
+/**
+ * When all that a turn set off has run until its next call: Node runs a tick only once no promise is left to go on. A tick costs a
+ * fraction of a round of the event loop, of which nothing in the simulation waits for.
+ */
+const settled = (): Promise<void> => new Promise(process.nextTick);
 
 /** Where a time belongs among times that fall. */
 const placeOf = (later: readonly Later[], time: number): number => {

@@ -7,26 +7,40 @@ import type { Scheduler } from './scheduler';
 export interface Sweeps {
   /** Whether there is one at all. */
   readonly isOn: boolean;
-  /** Sweeps at another interval from the next one on, or never again. */
-  readonly change: (everyMs: number | null) => void;
+  readonly stop: () => void;
   /** When it swept last. */
   readonly until: () => number;
 }
 
-/** @param everyMs - null where nothing is to sweep */
-export const scheduleSweeps = (time: Scheduler, everyMs: number | null, sweep: () => void): Sweeps => {
+/** What a sweep may meet: a start under way, runs that have not ended, or neither. */
+export type Traffic = 'starting' | 'active' | 'idle';
+
+export interface SweepOptions {
+  readonly time: Scheduler;
+  /** While a start is under way; null where nothing is to sweep. */
+  readonly everyMs: number | null;
+  readonly traffic: () => Traffic;
+  readonly sweep: () => void;
+}
+
+/** At other times a sweep takes long and finds little. */
+const LONGEST_PAUSE_MS: Readonly<Record<Traffic, number>> = { starting: 0, active: 4 * MINUTE, idle: 20 * MINUTE };
+
+export const scheduleSweeps = ({ time, everyMs, traffic, sweep }: SweepOptions): Sweeps => {
   let [interval, until] = [everyMs, T0];
   const turn = (): void => {
     if (interval === null) return;
-    until = time.now();
-    sweep();
-    time.at(until + interval, turn);
+    if (time.now() >= until + LONGEST_PAUSE_MS[traffic()]) {
+      until = time.now();
+      sweep();
+    }
+    time.at(time.now() + interval, turn);
   };
   if (interval !== null) time.at(T0 + interval, turn);
-  const change: Sweeps['change'] = (next) => {
-    if (interval !== null) interval = next;
+  const stop = (): void => {
+    interval = null;
   };
-  return { isOn: everyMs !== null, change, until: () => until };
+  return { isOn: everyMs !== null, stop, until: () => until };
 };
 
 /** Dead-letter queues that an operator empties back, by the queue that they belong to. */

@@ -30,6 +30,8 @@ const search = async ({ first, last, stride, adapters }: Share, say: (progress: 
     if (result.broken.length > 0) return say({ type: 'broken', seed, broken: result.broken });
     if (schedules % REPORT_EVERY !== 0 && seed + stride <= last) continue;
     say({ type: 'done', schedules, turns });
+    // Schedules run in ticks; what was said leaves in a round of the event loop.
+    await new Promise(setImmediate);
     [schedules, turns] = [0, 0];
   }
 };

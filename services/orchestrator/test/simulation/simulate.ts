@@ -23,7 +23,7 @@ export interface SimulationOptions {
   readonly again: number;
   /** Whether Lambda may kill an invocation when its time is up. */
   readonly timeouts: boolean;
-  /** Without the sweep (null) only what is owed wakes a run. */
+  /** How often it sweeps while a start is under way. Without the sweep (null) only what is owed wakes a run. */
   readonly sweepEveryMs: number | null;
   readonly quietSeconds: number;
   /** Turns that a schedule may take; one that takes more hangs. */
@@ -60,9 +60,6 @@ export interface Simulated {
   readonly journals: Readonly<Record<string, readonly JournalEntry[]>>;
 }
 
-/** How often the sweep looks when every run has ended. */
-const RESTFUL_SWEEP_MS = 15 * MINUTE;
-
 /** The whole service over the twins, on one schedule that the seed decides, until every run has ended and all is quiet. */
 export const simulate = async (seed: number, options: SimulationOptions = ordinary): Promise<Simulated> => {
   const random = seeded(seed);
@@ -85,11 +82,10 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   const allEnded = () =>
     time.now() > until && queues.bodies('CommandQueue').length === 0 && runIds.every(isHeardOf) && books.runs().every(hasEnded);
   await time.run(() => isBroken() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
-  // An hour in which nothing succeeds is told of; the sweep has little to do.
-  world.sweeps.change(RESTFUL_SWEEP_MS);
+  // An hour in which nothing succeeds is told of.
   await time.run(isBroken, time.now() + 70 * MINUTE);
   // What is still under way comes late; the longest delay of a message is 15 minutes.
-  world.sweeps.change(null);
+  world.sweeps.stop();
   const rest = await time.run(isBroken, time.now() + 30 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   const checks = [brokenAtRest, brokenLimits, brokenAnswers, brokenStories, brokenDeliveries, brokenNotices];

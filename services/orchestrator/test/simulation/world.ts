@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Run } from '../../src/domain/run';
+import { hasEnded } from '../../src/domain/run';
 import type { StartLimit } from '../../src/domain/start-limit';
 import { memoryBucket } from '../twins/aws/memory-bucket';
 import { memoryBus } from '../twins/aws/memory-bus';
@@ -18,6 +19,7 @@ import { lambda } from './lambda';
 import { memoryStorage } from './memory-storage';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
+import type { Traffic } from './schedules';
 import { scheduleOperator, scheduleSweeps } from './schedules';
 import type { SimulationOptions } from './simulate';
 import type { BatchReport } from './sources';
@@ -59,6 +61,11 @@ export interface WorldOptions {
   readonly onRun: (run: Run) => void;
   readonly onCall: (name: FunctionName, command: string) => void;
 }
+
+const trafficOf = (runs: readonly Run[]): Traffic => {
+  if (runs.some(({ steps }) => Object.values(steps).some(({ state }) => state === 'STARTING'))) return 'starting';
+  return runs.every(hasEnded) ? 'idle' : 'active';
+};
 
 let read: Deployed | undefined;
 const deployedOnce = (): Deployed => {
@@ -144,7 +151,12 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const outside = arrivals({ random, time, bus, queues, parameters, pipelines: ['p0', 'p1'] });
 
   scheduleOperator({ time, deployed, queues, poison: outside.poison });
-  const sweeps = scheduleSweeps(time, options.sweepEveryMs, () => invokeAsync('sweep', {}, null));
+  const sweeps = scheduleSweeps({
+    time,
+    everyMs: options.sweepEveryMs,
+    traffic: () => trafficOf(storage.books.runs()),
+    sweep: () => invokeAsync('sweep', {}, null),
+  });
 
   return {
     ...outside,

@@ -15,7 +15,7 @@ export const calm: SimulationOptions = {
 
 /**
  * A world of starts that go wrong: Glue is busy, starts are long on their way, and who started hears of it only after its
- * lease, while a sweep that comes often has others take over. Nobody is killed for taking long.
+ * lease, while a sweep that comes often as long as one is under way has others take over. Nobody is killed for taking long.
  */
 export const stale: SimulationOptions = {
   ...ordinary,
