@@ -81,10 +81,13 @@ const cleanReport = (day: number, rows: number, low: number): JobReport => ({
   ],
 });
 
+/** The split that the pipeline's rule for its champion names. */
+const SPLIT = 'rolling-origin-3x90';
+
 const trainReport = (day: number): JobReport => ({
   ...exampleJobReport,
   runId: runIdOf(day),
-  models: exampleJobReport.models.map((model) => ({ ...model, metrics: { rmse: RMSE[day - 1] ?? 0 } })),
+  models: exampleJobReport.models.map((model) => ({ ...model, split: SPLIT, metrics: { rmse: RMSE[day - 1] ?? 0 } })),
 });
 
 /** What the orchestrator says of a day's run: two attempts of `train`, of which the first failed. */
