@@ -281,8 +281,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a slot is taken whether one is free or not',
     file: 'adapters/run-transaction.ts',
-    from: "'attribute_not_exists(active) OR size(active) < :maxRuns'",
-    to: "'attribute_exists(pk) OR attribute_not_exists(pk)'",
+    from: '(attribute_not_exists(active) OR size(active) < :maxRuns)',
+    to: '(attribute_exists(pk) OR attribute_not_exists(pk))',
     adapters: true,
   },
   {
