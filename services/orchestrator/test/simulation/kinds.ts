@@ -35,7 +35,8 @@ export const brokenKinds = ({ books, crawls, decisions }: AtRest): string[] => {
   ];
 };
 
-type StepEntry = Extract<JournalEntry, { kind: 'step' }>;
+/** The sweep may be late, and handlers may crash and stall: what has come about is heeded within so long. */
+const HEEDED_WITHIN_MS = 20 * 60_000;
 
 const brokenCrawls = (journal: readonly JournalEntry[], crawls: readonly StoredCrawl[]): string[] => {
   const owedAt: Record<string, number> = {};
@@ -47,36 +48,33 @@ const brokenCrawls = (journal: readonly JournalEntry[], crawls: readonly StoredC
     const crawl = crawls.find(({ crawlId }) => result?.kind === 'crawl' && crawlId === result.crawlId);
     if (crawl?.state !== 'COMPLETED') return [`${step} succeeded by a crawl that is ${crawl?.state}`];
     const isOlder = crawl.startedAt < (owedAt[step] ?? 0);
-    return isOlder ? [`${step} counts a crawl that began before it was owed, which cannot have seen its data`] : [];
+    const lateBy = Date.parse(at) - (crawl.completedAt ?? 0);
+    return [
+      ...(isOlder ? [`${step} counts a crawl that began before it was owed, which cannot have seen its data`] : []),
+      ...(lateBy > HEEDED_WITHIN_MS ? [`${step} heard of the end of its crawl after ${lateBy} ms`] : []),
+    ];
   });
 };
-
-/** The sweep may be late, and handlers may crash and stall: a decision is heeded within so long. */
-const HEEDED_WITHIN_MS = 20 * 60_000;
 
 const brokenGates = (run: Run, journal: readonly JournalEntry[], made: readonly Made[]): string[] => {
   const own = made.filter(({ decision }) => decision.challenger.runId === run.runId);
   const opens = ({ decision }: Made) => decision.champion.runId === run.runId;
+  const attempts: Record<string, number> = {};
   return journal.flatMap((entry) => {
-    if (entry.kind === 'run' || entry.event.kind !== 'gate') return [];
-    const { step, state, at, error } = entry.event;
+    if (entry.kind === 'run') return [];
+    const { step, kind, state, attempt, at, error, result } = entry.event;
+    attempts[step] = attempt;
+    if (kind !== 'gate') return [];
+    const isUpToDate = ({ decision: { report } }: Made) => report === null || report.attempt === attempts[report.step];
     const before = own.filter((one) => one.at <= Date.parse(at));
-    if (state === 'SUCCEEDED' && !before.some(opens)) return [`${step} opened without a decision for the run`];
-    if (state === 'FAILED' && before.every(opens)) return [`${step} failed without a decision against the run: ${error}`];
-    return state === 'TIMED_OUT' && isUnheeded(run, entry, before, opens)
-      ? [`${step} timed out over a decision for the run`]
-      : [];
+    const by = before.find(({ decision }) => result?.kind === 'champion' && decision.sequence === result.sequence);
+    const newest = before.at(-1);
+    const isUnheeded = newest && opens(newest) && isUpToDate(newest) && Date.parse(at) - newest.at > HEEDED_WITHIN_MS;
+    return [
+      ...(state === 'SUCCEEDED' && !(by && opens(by)) ? [`${step} opened without a decision for the run`] : []),
+      ...(state === 'FAILED' && (!by || opens(by)) ? [`${step} failed without a decision against the run: ${error}`] : []),
+      ...(by && !isUpToDate(by) ? [`${step} went by a decision about an attempt before`] : []),
+      ...(state === 'TIMED_OUT' && isUnheeded && run.redrives === 0 ? [`${step} timed out over a decision for the run`] : []),
+    ];
   });
-};
-
-/** A run that was redriven may have had the decision about an attempt before. */
-const isUnheeded = (run: Run, { event }: StepEntry, made: readonly Made[], opens: (made: Made) => boolean): boolean => {
-  const newest = made.at(-1);
-  return (
-    run.redrives === 0 &&
-    newest !== undefined &&
-    opens(newest) &&
-    (newest.decision.report === null || newest.decision.report.attempt === run.tries[newest.decision.report.step]?.attempts) &&
-    Date.parse(event.at) - newest.at > HEEDED_WITHIN_MS
-  );
 };
