@@ -59,6 +59,6 @@ const settled = async (
   return run;
 };
 
-/** Whether every step that succeeded has its row counts, and one that trains (by its models) has them too. */
+/** Whether every job that succeeded has its row counts; the other kinds of steps report none. */
 const hasReports = (run: Run): boolean =>
-  run.steps.filter(({ state }) => state === 'SUCCEEDED').every(({ rows }) => rows !== null);
+  run.steps.every(({ kind, state, rows }) => kind !== 'glue-job' || state !== 'SUCCEEDED' || rows !== null);

@@ -2,6 +2,7 @@ import { bytes, duration, moment } from '../src/render/format';
 import { jobsTable, runsTable } from '../src/render/lists';
 import { modelsTable } from '../src/render/models-table';
 import { runReport } from '../src/render/run-report';
+import type { RunStep } from '../src/status-api/schemas';
 import { failedRun, rejectedRun, succeededRun } from './example-run';
 
 const now = new Date('2026-11-12T00:05:00Z');
@@ -138,4 +139,28 @@ describe('formats', () => {
   ])('%s bytes are %s', (size, text) => expect(bytes(size)).toBe(text));
 
   it('never tells a negative age', () => expect(moment('2026-11-12T00:06:00Z', now)).toContain('(0 s ago)'));
+});
+
+it('tells what crawls changed and gates were told, and sends nobody to the logs of a gate', () => {
+  const none = { created: 0, updated: 0, deleted: 0 };
+  const [clean] = succeededRun.steps;
+  const of = (step: string, given: object) => ({ ...clean, step, jobRunId: null, rows: null, ...given }) as RunStep;
+  const steps = [
+    of('crawl', {
+      kind: 'crawler',
+      result: { kind: 'crawl', crawlId: 'c', tables: { ...none, created: 1 }, partitions: { ...none, updated: 3 } },
+    }),
+    of('again', { kind: 'crawler', result: { kind: 'crawl', crawlId: 'd', tables: none, partitions: none } }),
+    of('promote', {
+      kind: 'gate',
+      state: 'FAILED',
+      error: 'rf stays challenger',
+      result: { kind: 'champion', sequence: 2, outcome: 'kept', model: 'rf', reason: 'rmse 9 is 3% worse.' },
+    }),
+  ];
+  const report = runReport({ ...succeededRun, state: 'FAILED', steps });
+  expect(report).toContain(
+    'crawl: crawled, 1 table created, 3 partitions updated\nagain: crawled, nothing has changed\npromote: rf was kept: rmse 9 is 3% worse.',
+  );
+  expect(report).not.toContain('relay logs');
 });

@@ -1,6 +1,7 @@
 import type { Model, Run, RunStep } from '../status-api/schemas';
 import { count, duration } from './format';
 import { modelsTable } from './models-table';
+import { resultsOf } from './step-results';
 import { table } from './table';
 
 /** A run as a person wants to see it: what became of it, its steps, its rows, its models. */
@@ -8,6 +9,7 @@ export const runReport = (run: Run): string =>
   [
     headOf(run),
     ...(run.rejection ? [] : [stepsOf(run.steps)]),
+    ...resultsOf(run),
     ...(run.models.length > 0 ? [modelsTable(run.models)] : []),
     ...failedChecksOf(run.steps),
     ...faultsOf(run),
@@ -87,7 +89,7 @@ const faultsOf = (run: Run): string[] => {
     ...(rejection?.quarantineKey ? [`It lies in quarantine: \`npx relay quarantine show ${run.runId}\`.`] : []),
     ...(error && !rejection ? [`Error: ${error}`] : []),
     ...ofSteps,
-    ...(failed.length > 0 ? [`What to do: see \`npx relay logs ${run.runId}\`.`] : []),
+    ...(failed.some(({ kind }) => kind === 'glue-job') ? [`What to do: see \`npx relay logs ${run.runId}\`.`] : []),
   ];
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 };

@@ -1,4 +1,5 @@
 import { parameterValueSchema } from '@glue-relay/shared/dataset';
+import { stepResultSchema } from '@glue-relay/shared/step-result';
 import * as z from 'zod';
 
 /** What the status API answers, read tolerantly: fields that are not known here are kept, those that lack are null. */
@@ -25,6 +26,7 @@ const stepSchema = z.looseObject({
   seconds: number,
   jobRunId: text,
   error: text,
+  result: orNull(stepResultSchema),
   rows,
   checks: z.array(z.looseObject({ name: z.string(), passed: z.boolean(), detail: z.string() })).default([]),
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { championDecided } from '@glue-relay/shared/events/champion-decided';
+import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import { parse } from 'yaml';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
@@ -11,6 +13,7 @@ import { dynamoHistory } from '../src/adapters/dynamo-history';
 import { dynamoDrift, dynamoLedger } from '../src/adapters/dynamo-ledger';
 import { dynamoFindReport, dynamoSaveReport } from '../src/adapters/dynamo-reports';
 import { dynamoRuns } from '../src/adapters/dynamo-runs';
+import { s3Decisions } from '../src/adapters/s3-decisions';
 import { s3Quarantine } from '../src/adapters/s3-quarantine';
 import { s3ReadReport } from '../src/adapters/s3-reports';
 import { evaluationsOf } from '../src/domain/evaluation';
@@ -104,5 +107,18 @@ it('reads a report from S3, and tells that one is gone', async () => {
   const read = s3ReadReport(s3);
   expect(await read({ bucket: 'data', key: 'metrics/a.json', versionId: null })).toMatchObject({ text: '{"ä":1}' });
   expect(await read({ bucket: 'data', key: 'metrics/b.json', versionId: null })).toBeUndefined();
+  s3.destroy();
+});
+
+it('keeps the newest decision about a run where its gate looks, whatever the order in which decisions are left', async () => {
+  const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'decisions' }));
+  const keep = s3Decisions(s3, 'decisions');
+  const { example } = championDecided;
+  await Promise.all([2, 4, 3].map((sequence) => keep({ ...example, sequence })));
+  await keep({ ...example, sequence: 1 });
+  const Key = decisionKeyOf(example.pipeline, example.challenger.runId);
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'decisions', Key }));
+  expect(championDecided.detail.parse(JSON.parse((await Body?.transformToString()) ?? ''))).toEqual({ ...example, sequence: 4 });
   s3.destroy();
 });

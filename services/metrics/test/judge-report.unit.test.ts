@@ -41,6 +41,16 @@ describe('the champion', () => {
     expect(counted.filter((name) => name === METRICS.decided)).toHaveLength(2);
   });
 
+  it('is left where gates look, also for a challenger, with the report that gave cause', async () => {
+    const { report, kept } = over();
+    await report(trainedOf('r1', 8));
+    await report(trainedOf('r2', 9, { attempt: 3 }));
+    expect(kept).toMatchObject([
+      { sequence: 1, outcome: 'promoted', challenger: { runId: 'r1' }, report: { step: 'train', attempt: 1 } },
+      { sequence: 2, outcome: 'kept', challenger: { runId: 'r2' }, report: { step: 'train', attempt: 3 } },
+    ]);
+  });
+
   it('is decided again upon what another left meanwhile', async () => {
     const { ports, counted } = over();
     const other = decidedOf('demand-forecast', 1, 'other');

@@ -28,11 +28,19 @@ describe('an attempt', () => {
   it.each([
     ['has not ended', { state: 'RUNNING' as const, endedAt: null, billed: null }],
     ['was skipped', { state: 'SKIPPED' as const, jobRunId: null }],
+    ['is a crawl that never began', { kind: 'crawler' as const, jobRunId: null, startedAt: null }],
+    ['is a wait at a gate', { kind: 'gate' as const, jobRunId: null, billed: null }],
   ])('that %s costs nothing yet', async (_, change) => {
     const { ports, measured } = serviceInMemory();
     await enterAttempt(ports, examplePrices, { ...ended, ...change });
     expect(await ports.attemptsOf('demand-forecast', ...ALL)).toEqual([]);
     expect(measured).toEqual([]);
+  });
+
+  it('is entered of a crawl too', async () => {
+    const { ports } = serviceInMemory();
+    await enterAttempt(ports, { ...examplePrices, dpuHour: 36 }, { ...ended, kind: 'crawler', jobName: null, jobRunId: null });
+    expect(await ports.attemptsOf('demand-forecast', ...ALL)).toMatchObject([{ jobRunId: null, dollars: 1.2 }]);
   });
 
   it('of a size that Glue does not say is entered without a price', async () => {

@@ -1,5 +1,7 @@
 import { examplePrices } from '@glue-relay/shared/cost/prices';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
+import { runStateChange } from '@glue-relay/shared/events/run-state-change';
+import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
 import fc from 'fast-check';
 import { findRun } from '../src/app/find-run';
 import { listRuns } from '../src/app/list-runs';
@@ -106,6 +108,18 @@ describe('the view of a run', () => {
     expect(run.steps.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain('columns present');
     // The second attempt no longer has the forest.
     expect(run.models.map(({ model: name, metrics }) => [name, metrics.rmse])).toEqual([['linear-regression', 2]]);
+  });
+
+  it('shows a crawl by what it changed, and lists it with no Glue job', async () => {
+    const crawl = { step: 'crawl', kind: 'crawler' as const, jobName: null };
+    const none = { created: 0, updated: 0, deleted: 0 };
+    const result = { kind: 'crawl' as const, crawlId: 'c', tables: { ...none, created: 1 }, partitions: none };
+    const { model } = await project([
+      delivered(runStateChange, { ...runStateChange.example, runId: RUN, previousState: null, steps: [{ ...crawl, after: [] }] }),
+      delivered(stepStateChange, { ...stepStateChange.example, runId: RUN, ...crawl, jobRunId: null, result }),
+    ]);
+    expect((await view(model))?.steps).toMatchObject([{ step: 'crawl', kind: 'crawler', jobName: null, logs: null, result }]);
+    expect(await listJobs(model)).toEqual([]);
   });
 
   it('shows steps that have not begun as PENDING', async () => {

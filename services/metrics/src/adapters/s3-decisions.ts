@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { isLostRace } from '@glue-relay/shared/aws/conditional-write';
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import type { KeepDecision } from '../ports';
@@ -25,7 +26,7 @@ export const s3Decisions =
         await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: 'application/json', ...condition }));
         return;
       } catch (error) {
-        if (!(error instanceof Error && LOST_RACE.has(error.name))) throw error;
+        if (!isLostRace(error)) throw error;
       }
     }
     throw new ContendedDecisionError(`Others wrote ${Key} ${MAX_TRIES} times in a row`);
@@ -41,6 +42,3 @@ const read = async (client: S3Client, bucket: string, Key: string): Promise<{ se
     throw error;
   }
 };
-
-/** Source: docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-const LOST_RACE: ReadonlySet<string> = new Set(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey']);

@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { isLostRace } from '@glue-relay/shared/aws/conditional-write';
 import type { LatestPointers } from '../app/point-latest';
 import { latestPointerSchema } from '../domain/latest';
 
@@ -29,7 +30,7 @@ export const s3LatestPointers = (client: S3Client, bucket: string): LatestPointe
       );
       return true;
     } catch (error) {
-      if (error instanceof Error && LOST_RACE.has(error.name)) return false;
+      if (isLostRace(error)) return false;
       throw error;
     }
   },
@@ -40,6 +41,3 @@ export const s3LatestPointers = (client: S3Client, bucket: string): LatestPointe
 });
 
 const keyOf = (pipeline: string): string => `runs/${pipeline}/latest.json`;
-
-/** Source: docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-const LOST_RACE: ReadonlySet<string> = new Set(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey']);

@@ -1,4 +1,3 @@
-import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { isEnding, startAttempt, stopAttempt, takeOverAttempt } from './attempts';
 import { readinessOf } from './dag';
 import type { Draft } from './draft';
@@ -9,9 +8,9 @@ import type { Cause, JournalEntry } from './journal';
 import type { Observation } from './observation';
 import { beginEnding, endUnstarted, observeRun } from './observe-run';
 import { observeStep } from './observe-step';
-import { policy } from './policy';
 import type { EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
 import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf, triesOf } from './run';
+import { looksAgainAt, timesOutAt } from './timeouts';
 
 /** What a wake-up comes to. Where nothing changed `run` is the very run given, and there is nothing to commit. */
 export interface Decision {
@@ -72,7 +71,7 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
       return draft.now >= step.leaseUntil ? takeOverAttempt(draft, name, step) : draft;
     case 'RUNNING':
       if (isEnding(draft)) return stopAttempt(draft, name, { ...step, why: 'run-ending' });
-      return draft.now >= step.startedAt + longestOf(definitionOf(draft.run, name))
+      return draft.now >= timesOutAt(definitionOf(draft.run, name), step.startedAt)
         ? stopAttempt(draft, name, { ...step, why: 'step-timeout' })
         : draft;
     case 'STOPPING':
@@ -89,10 +88,6 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
   }
 };
 
-/** Glue ends a job by its own timeout, and is given time for that; the other kinds have none. */
-const longestOf = ({ kind, timeoutMinutes }: StepDefinition): Millis =>
-  timeoutMinutes * 60_000 + (kind === 'glue-job' ? policy.jobTimeoutGraceMs : 0);
-
 const checkWaiting = (draft: Draft, name: string, step: WaitingStep): Draft => {
   const since = { mayHaveStarted: step.mayHaveStartedSince, capacityWaits: step.capacityWaits };
   if (isEnding(draft)) {
@@ -108,10 +103,14 @@ const checkWaiting = (draft: Draft, name: string, step: WaitingStep): Draft => {
  */
 const rearm = (draft: Draft): Draft => {
   if (draft.cause.type !== 'timer' || draft.effects.some((effect) => effect.type === 'wake')) return draft;
-  const due = Object.values(draft.run.steps).flatMap((step) =>
-    step.state === 'WAITING' ? [step.until] : step.state === 'STOPPING' ? [step.stopAgainAt] : [],
-  );
+  const due = Object.entries(draft.run.steps).flatMap(([name, step]) => dueOf(draft, name, step) ?? []);
   return due.length > 0 ? owe(draft, { type: 'wake', at: Math.min(...due) }) : draft;
+};
+
+const dueOf = (draft: Draft, name: string, step: Step): Millis | null => {
+  if (step.state === 'WAITING') return step.until;
+  if (step.state === 'STOPPING') return step.stopAgainAt;
+  return step.state === 'RUNNING' ? looksAgainAt(definitionOf(draft.run, name), step.startedAt, draft.now) : null;
 };
 
 const neverBegun = (draft: Draft, step: WaitingStep): EndedAttempt => ({

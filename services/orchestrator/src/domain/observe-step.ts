@@ -7,6 +7,7 @@ import type { Execution, StepObservation } from './observation';
 import { policy } from './policy';
 import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
 import { definitionOf } from './run';
+import { looksAgainAt } from './timeouts';
 import { workOf } from './work';
 
 /**
@@ -65,7 +66,7 @@ const observeStarted = (draft: Draft, step: Step, seen: Extract<StepObservation,
   const { executionId, attempt } = seen;
   if (countsAs(step, executionId)) return draft;
   if (!isOwed(step, attempt)) return stopStray(draft, seen, executionId);
-  return moveStep(draft, seen.step, { state: 'RUNNING', attempt, executionId, startedAt: draft.now });
+  return watched(moveStep(draft, seen.step, { state: 'RUNNING', attempt, executionId, startedAt: draft.now }), seen.step);
 };
 
 const observeExecution = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'execution' }>): Draft => {
@@ -79,7 +80,14 @@ const observeExecution = (draft: Draft, step: Step, seen: Extract<StepObservatio
     executionId: execution.executionId,
     startedAt: execution.startedAt ?? draft.now,
   };
-  return settle(moveStep(draft, seen.step, running), seen.step, running, execution);
+  return watched(settle(moveStep(draft, seen.step, running), seen.step, running, execution), seen.step);
+};
+
+/** Where nobody may say anything of the step for long, a timer has it looked at. */
+const watched = (draft: Draft, name: string): Draft => {
+  const step = draft.run.steps[name];
+  const at = step?.state === 'RUNNING' ? looksAgainAt(definitionOf(draft.run, name), step.startedAt, draft.now) : null;
+  return at === null ? draft : owe(draft, { type: 'wake', at });
 };
 
 /** The step holds the execution as its running one. */

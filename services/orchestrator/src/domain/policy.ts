@@ -13,6 +13,8 @@ export const policy = {
   longestCapacityWaitMs: 60_000,
   /** Glue's clock may be behind ours by so much when searching for a job run since a time of ours. */
   clockSkewMs: 120_000,
+  /** A gate looks once more so soon after its start, then upon its event and the sweep. */
+  gateLookAgainMs: 5_000,
   /** What was just started may not be known yet. */
   unknownForMs: 60_000,
 } as const;

@@ -1,3 +1,5 @@
+import { kindDefects } from './kind-defects';
+
 /** A deliberate defect: a piece of the engine's source, as it stands there exactly once, and what is put in its place. */
 export interface Defect {
   readonly name: string;
@@ -321,4 +323,5 @@ export const defects: readonly Defect[] = [
     from: 'current === null || candidate.runId > current.runId',
     to: 'true',
   },
+  ...kindDefects,
 ];

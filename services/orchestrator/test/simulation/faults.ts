@@ -1,6 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { ConcurrentRunsExceededException, InternalServiceException, StartJobRunCommand } from '@aws-sdk/client-glue';
+import {
+  ConcurrentRunsExceededException,
+  CrawlerRunningException,
+  InternalServiceException,
+  StartCrawlerCommand,
+  StartJobRunCommand,
+} from '@aws-sdk/client-glue';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
@@ -24,7 +30,7 @@ export interface FaultRates {
   readonly budget: number;
 }
 
-/** What goes wrong at StartJobRun beside that. */
+/** What goes wrong at StartJobRun and StartCrawler beside that. */
 export interface StartFaults {
   /** Glue has no room: nothing is started. */
   readonly busy: number;
@@ -100,13 +106,13 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
     const [before, after] = [disturbs(invocation, rates.error), disturbs(invocation, rates.error)];
     const result = busy || before ? null : answer(command);
     if (disturbs(invocation, rates.starts.frozen)) await wait(invocation, random.between(...FROZEN_MS));
-    if (busy) throw new ConcurrentRunsExceededException({ message: 'no room', $metadata: {} });
+    if (busy) throw busyOf(command);
     if (!result || after) throw new InternalServiceException({ message: 'no answer', $metadata: {} });
     return result;
   };
 
   const call: Faults['call'] = async (invocation, command, answer) => {
-    const isStart = command instanceof StartJobRunCommand;
+    const isStart = command instanceof StartJobRunCommand || command instanceof StartCrawlerCommand;
     await step(invocation, isStart ? LONGEST_START_MS : LONGEST_STALL_MS);
     if (isStart) return start(invocation, command, answer);
     if (disturbs(invocation, rates.error)) throw errorOf(command, random);
@@ -135,6 +141,11 @@ const REPEATED_COMMANDS: ReadonlySet<unknown> = new Set([
   PutObjectCommand,
   PublishCommand,
 ]);
+
+const busyOf = (command: SdkCommand): Error => {
+  const Busy = command instanceof StartCrawlerCommand ? CrawlerRunningException : ConcurrentRunsExceededException;
+  return new Busy({ message: 'no room', $metadata: {} });
+};
 
 const errorOf = (command: SdkCommand, random: Random): Error => {
   if (!(command instanceof TransactWriteCommand) || random.chance(0.5)) return new InjectedError('before');

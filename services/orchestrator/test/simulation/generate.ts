@@ -2,13 +2,14 @@ import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import type { PipelineDefinition, WhenBusy } from '@glue-relay/shared/pipeline/definition';
 import type { AfterCondition, ErrorClass, Retry, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { aPipeline, aRetry, aStep } from '../factories';
+import { ofSomeKind } from './kinds';
 import type { Random } from './random';
 
 /** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
 export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
   const names = Array.from({ length: random.between(1, 5) }, (_, index) => `s${index}`);
   return aPipeline(
-    names.map((name, index) => generateStep(random, name, names.slice(0, index))),
+    names.map((name, index) => generateStep(random, pipeline, name, names.slice(0, index))),
     {
       pipeline,
       concurrency: {
@@ -26,13 +27,14 @@ const policies: readonly WhenBusy[] = ['queue', 'queue', 'skip', 'latest-only', 
 
 const conditions: readonly AfterCondition[] = ['success', 'success', 'success', 'failure', 'always'];
 
-const generateStep = (random: Random, name: string, before: readonly string[]): StepDefinition => {
+const generateStep = (random: Random, pipeline: string, name: string, before: readonly string[]): StepDefinition => {
   const after = before.filter(() => random.chance(0.4)).map((step) => [step, random.pick(conditions)] as const);
-  return aStep(name, after, {
+  const job = aStep(name, after, {
     fanIn: random.pick(['all', 'any']),
     timeoutMinutes: random.pick([2, 30]),
     retry: Array.from({ length: random.pick([0, 0, 1, 2]) }, () => generateRetry(random)),
   });
+  return ofSomeKind(random, pipeline, job);
 };
 
 const classes: readonly (readonly [ErrorClass, ...ErrorClass[]])[] = [

@@ -2,6 +2,7 @@ import { glueJobStateChange } from '@glue-relay/shared/events/aws-events';
 import type { ExecutionState } from '../../src/domain/observation';
 import { MINUTE } from '../factories';
 import type { MemoryJobRuns, StoredJobRun } from '../twins/aws/memory-job-runs';
+import { announceBadly } from './announce';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 
@@ -44,13 +45,10 @@ const LONGEST_STOP_MS = 20_000;
 /** Lets job runs end, by themselves or as they are stopped, and says so, as well as Glue does. */
 export const glueLife = ({ random, time, glue, hangs, events, announce }: GlueLifeOptions) => {
   const end = ({ jobName, jobRunId }: StoredJobRun, state: ExecutionState, message: string | null): void => {
-    if (!glue().move(jobRunId, state, message) || random.chance(events.lost)) return;
+    if (!glue().move(jobRunId, state, message)) return;
     const { source, detailType } = glueJobStateChange;
     const event = { source, 'detail-type': detailType, detail: { jobName, jobRunId, state } };
-    for (let copies = random.chance(events.twice) ? 2 : 1; copies > 0; copies -= 1) {
-      const late = random.chance(events.late) ? random.between(1, 600) * 1000 : random.between(0, 50);
-      time.at(time.now() + late, () => announce(event));
-    }
+    announceBadly({ random, time, events }, () => announce(event));
   };
   const onStart = (jobRun: StoredJobRun): void => {
     const isHanging = random.chance(hangs);

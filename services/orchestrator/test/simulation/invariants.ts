@@ -7,7 +7,9 @@ import type { Run } from '../../src/domain/run';
 import { hasEnded, isActiveStep, isUnsuccessfulStep } from '../../src/domain/run';
 import type { StartLimit } from '../../src/domain/start-limit';
 import { isOlder, raisedBy } from '../../src/domain/versions';
+import type { MemoryCrawls } from '../twins/aws/memory-crawls';
 import type { MemoryJobRuns } from '../twins/aws/memory-job-runs';
+import type { Made } from './decisions';
 import type { Books } from './storage';
 
 /**
@@ -84,6 +86,8 @@ const brokenLimit = (store: SeenBooks, run: Run): string[] => {
 export interface AtRest {
   readonly books: Books;
   readonly glue: MemoryJobRuns;
+  readonly crawls: MemoryCrawls;
+  readonly decisions: () => readonly Made[];
   readonly limit: StartLimit;
   readonly runIds: readonly string[];
   readonly answers: readonly { readonly key: string; readonly answer: string }[];
@@ -225,14 +229,14 @@ const brokenOrder = (run: Run, journal: readonly JournalEntry[]): string[] => {
 };
 
 /** Every start was granted, and in no window of time were more granted than burst and rate allow. */
-export const brokenLimits = ({ books, glue, limit: { perSecond, burst } }: AtRest): string[] => {
+export const brokenLimits = ({ books, glue, crawls, limit: { perSecond, burst } }: AtRest): string[] => {
   const permits = [...books.permits()].sort((one, other) => one - other);
-  const unpaid = glue.all().length - permits.length;
+  const unpaid = glue.all().length + crawls.all().length - permits.length;
   const crowded = permits.some((from, first) =>
     permits.slice(first).some((until, index) => index + 1 > burst + ((until - from) / 1000) * perSecond + 1e-6),
   );
   return [
-    ...(unpaid > 0 ? [`${unpaid} job runs were started without leave`] : []),
+    ...(unpaid > 0 ? [`${unpaid} job runs and crawls were started without leave`] : []),
     ...(crowded ? ['too many starts at once'] : []),
   ];
 };

@@ -5,6 +5,7 @@ import { brokenDeliveries } from './deliveries';
 import type { FaultRates } from './faults';
 import type { EventRates } from './glue-life';
 import { brokenAnswers, brokenAtRest, brokenLimits, watchRuns } from './invariants';
+import { brokenKinds } from './kinds';
 import { brokenNotices } from './notices';
 import { seeded } from './random';
 import { scheduler } from './scheduler';
@@ -88,7 +89,7 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   world.sweeps.stop();
   const rest = await time.run(isBroken, time.now() + 30 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
-  const checks = [brokenAtRest, brokenLimits, brokenAnswers, brokenStories, brokenDeliveries, brokenNotices];
+  const checks = [brokenAtRest, brokenKinds, brokenLimits, brokenAnswers, brokenStories, brokenDeliveries, brokenNotices];
   for (const check of checks) for (const one of readable(() => check(world))) broken.add(one);
   return {
     seed,

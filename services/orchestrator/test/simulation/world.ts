@@ -10,8 +10,10 @@ import { memoryQueues } from '../twins/aws/memory-queues';
 import type { SentNotice } from '../twins/aws/memory-topic';
 import { memoryTopic } from '../twins/aws/memory-topic';
 import { arrivals } from './arrivals';
+import { glueOf, livingCrawls } from './crawl-life';
+import { decisionMaker } from './decisions';
 import type { Deployed } from './deployed';
-import { readDeployed } from './deployed';
+import { BUS, readDeployed } from './deployed';
 import type { Invocation } from './faults';
 import { faultInjector } from './faults';
 import { glueLife } from './glue-life';
@@ -95,7 +97,10 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     clock,
     parameters,
     onRun,
-    onJournal: (item) => stream(item),
+    onJournal: (item) => {
+      decisions.hear(item);
+      stream(item);
+    },
   };
   const storage = options.adapters ? tableStorage(storageOptions, lateIndex(time, random)) : memoryStorage(storageOptions);
   const queues = memoryQueues({
@@ -124,11 +129,21 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     events: options.events,
     announce: (event) => bus.put('default', event),
   });
+  const crawls = livingCrawls({ random, time, events: options.events, announce: (event) => bus.put('default', event) });
   const bucket = memoryBucket({ clock });
   bucket.put('raw/a.csv', 'date,sales\n');
 
+  const decisions = decisionMaker({
+    random,
+    time,
+    bucket,
+    events: options.events,
+    runOf: (runId) => storage.books.runs().find((run) => run.runId === runId),
+    announce: (event) => bus.put(BUS, event),
+  });
+
   const services = {
-    glue: glue.answer,
+    glue: glueOf(glue.answer, crawls.answer),
     queues: queues.answer,
     bus: bus.answer,
     bucket: bucket.answer,
@@ -166,6 +181,8 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     books: storage.books,
     queues,
     glue,
+    crawls,
+    decisions: decisions.made,
     bucket,
     said,
     told,

@@ -1,12 +1,14 @@
 import type { CrawlResult } from '@glue-relay/shared/step-result';
 import * as z from 'zod';
 
-const namesSchema = z.object({ names: z.array(z.unknown()) });
-const changeSchema = z.object({ Count: z.coerce.number().int().nonnegative().optional(), Details: namesSchema.optional() });
-
-/** Glue writes the summary of each kind of entity as JSON inside of JSON. */
+/** Glue writes JSON inside of JSON; at which level is not documented, so that each may be a text. */
 const nested = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((given) => (typeof given === 'string' ? parsed(given) : given), schema);
+
+const namesSchema = z.object({ names: z.array(z.unknown()) });
+const changeSchema = nested(
+  z.object({ Count: z.coerce.number().int().nonnegative().optional(), Details: namesSchema.optional() }),
+);
 
 const changesSchema = nested(
   z.object({ ADD: changeSchema.optional(), UPDATE: changeSchema.optional(), DELETE: changeSchema.optional() }),
@@ -15,7 +17,7 @@ const summarySchema = nested(z.object({ TABLE: changesSchema.optional(), PARTITI
 
 /**
  * What a crawl changed, of `Summary` of ListCrawls:
- * `{"TABLE":"{\"ADD\":{\"Details\":{\"names\":[\"sales\"]},\"Count\":1}}","PARTITION":"{\"ADD\":{\"Count\":3}}"}`; what it does not name
+ * `{"TABLE":{"ADD":"{\"Details\":{\"names\":[\"sales\"]},\"Count\":1}"},"PARTITION":{"ADD":"{\"Count\":3}"}}`; what it does not name
  * did not change. A summary of another form says nothing of the crawl's success, so that it counts as no change.
  * Source: docs.aws.amazon.com/glue/latest/webapi/API_CrawlerHistory.html, which does not give the form
  */

@@ -48,8 +48,8 @@ export interface CrawlsOptions {
 }
 
 const SUMMARY = JSON.stringify({
-  TABLE: JSON.stringify({ ADD: { Details: { names: ['sales'] }, Count: 1 } }),
-  PARTITION: JSON.stringify({ ADD: { Count: 3 }, UPDATE: { Count: 1 } }),
+  TABLE: { ADD: JSON.stringify({ Details: { names: ['sales'] }, Count: 1 }) },
+  PARTITION: { ADD: JSON.stringify({ Count: 3 }), UPDATE: JSON.stringify({ Count: 1 }) },
 });
 
 export const memoryCrawls = ({

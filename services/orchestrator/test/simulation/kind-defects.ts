@@ -1,0 +1,41 @@
+import type { Defect } from './defects';
+
+/** Defects of crawlers and gates. */
+export const kindDefects: readonly Defect[] = [
+  {
+    name: 'a crawl that began before its step was owed counts as its own',
+    file: 'adapters/kinds/crawler.ts',
+    from: 'return began >= (began % 1000',
+    to: 'return true || began >= (began % 1000',
+  },
+  {
+    name: 'the end of a crawl wakes nobody',
+    file: 'app/receive-glue-event.ts',
+    from: 'for (const { runId } of waiting) await wakeRun(ports, runId, cause);',
+    to: '',
+  },
+  {
+    name: 'a gate opens for a challenger',
+    file: 'domain/gate.ts',
+    from: 'champion.runId === work.runId',
+    to: 'true',
+  },
+  {
+    name: 'a gate goes by the decision about an attempt that was redriven',
+    file: 'domain/gate.ts',
+    from: 'if (isOutdated)',
+    to: 'if (false)',
+  },
+  {
+    name: 'a decision wakes nobody',
+    file: 'functions/handlers/on-champion-decided.ts',
+    from: "await wakeRun(ports, detail.challenger.runId, { type: 'champion-decided', id });",
+    to: '',
+  },
+  {
+    name: 'no timer looks at a step that takes too long',
+    file: 'domain/observe-step.ts',
+    from: "return at === null ? draft : owe(draft, { type: 'wake', at });",
+    to: 'return draft;',
+  },
+];

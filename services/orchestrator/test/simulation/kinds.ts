@@ -1,0 +1,80 @@
+import { crawlerNameOf } from '@glue-relay/shared/pipeline/names';
+import type { JobStepDefinition, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
+import type { JournalEntry } from '../../src/domain/journal';
+import type { Run } from '../../src/domain/run';
+import { aCrawlerStep, aGateStep } from '../factories';
+import type { StoredCrawl } from '../twins/aws/memory-crawls';
+import type { Made } from './decisions';
+import { STAGE } from './deployed';
+import type { AtRest } from './invariants';
+import type { Random } from './random';
+
+/** A random step of any kind in place of a job. */
+export const ofSomeKind = (
+  random: Random,
+  pipeline: string,
+  { kind: _, jobName, ...common }: JobStepDefinition,
+): StepDefinition => {
+  const dice = random.fraction();
+  if (dice < 0.15) return aCrawlerStep(common.name, { ...common, crawlerName: crawlerNameOf(STAGE, pipeline, common.name) });
+  if (dice < 0.25) return aGateStep(common.name, { ...common, retry: [], challenger: random.pick(['fail', 'wait']) });
+  return { kind: 'glue-job', jobName, ...common };
+};
+
+/** What a crawler step and a gate came to is true: of a crawl that began after the step was owed, of a decision that was made. */
+export const brokenKinds = ({ books, crawls, decisions }: AtRest): string[] => {
+  const running = crawls.all().filter(({ completedAt }) => completedAt === null);
+  return [
+    ...running.map(({ crawlId }) => `${crawlId} still runs`),
+    ...books.runs().flatMap((run) => {
+      const journal = books.journalOf(run.runId);
+      return [...brokenCrawls(journal, crawls.all()), ...brokenGates(run, journal, decisions())].map(
+        (broken) => `${run.runId}: ${broken}`,
+      );
+    }),
+  ];
+};
+
+/** The sweep may be late, and handlers may crash and stall: what has come about is heeded within so long. */
+const HEEDED_WITHIN_MS = 20 * 60_000;
+
+const brokenCrawls = (journal: readonly JournalEntry[], crawls: readonly StoredCrawl[]): string[] => {
+  const owedAt: Record<string, number> = {};
+  return journal.flatMap((entry) => {
+    if (entry.kind === 'run' || entry.event.kind !== 'crawler') return [];
+    const { step, state, previousState, at, result } = entry.event;
+    if (state === 'STARTING' && previousState === 'PENDING') owedAt[step] = Date.parse(at);
+    if (state !== 'SUCCEEDED') return [];
+    const crawl = crawls.find(({ crawlId }) => result?.kind === 'crawl' && crawlId === result.crawlId);
+    if (crawl?.state !== 'COMPLETED') return [`${step} succeeded by a crawl that is ${crawl?.state}`];
+    const isOlder = crawl.startedAt < (owedAt[step] ?? 0);
+    const lateBy = Date.parse(at) - (crawl.completedAt ?? 0);
+    return [
+      ...(isOlder ? [`${step} counts a crawl that began before it was owed, which cannot have seen its data`] : []),
+      ...(lateBy > HEEDED_WITHIN_MS ? [`${step} heard of the end of its crawl after ${lateBy} ms`] : []),
+    ];
+  });
+};
+
+const brokenGates = (run: Run, journal: readonly JournalEntry[], made: readonly Made[]): string[] => {
+  const own = made.filter(({ decision }) => decision.challenger.runId === run.runId);
+  const opens = ({ decision }: Made) => decision.champion.runId === run.runId;
+  const attempts: Record<string, number> = {};
+  return journal.flatMap((entry) => {
+    if (entry.kind === 'run') return [];
+    const { step, kind, state, attempt, at, error, result } = entry.event;
+    attempts[step] = attempt;
+    if (kind !== 'gate') return [];
+    const isUpToDate = ({ decision: { report } }: Made) => report === null || report.attempt === attempts[report.step];
+    const before = own.filter((one) => one.at <= Date.parse(at));
+    const by = before.find(({ decision }) => result?.kind === 'champion' && decision.sequence === result.sequence);
+    const newest = before.at(-1);
+    const isUnheeded = newest && opens(newest) && isUpToDate(newest) && Date.parse(at) - newest.at > HEEDED_WITHIN_MS;
+    return [
+      ...(state === 'SUCCEEDED' && !(by && opens(by)) ? [`${step} opened without a decision for the run`] : []),
+      ...(state === 'FAILED' && (!by || opens(by)) ? [`${step} failed without a decision against the run: ${error}`] : []),
+      ...(by && !isUpToDate(by) ? [`${step} went by a decision about an attempt before`] : []),
+      ...(state === 'TIMED_OUT' && isUnheeded && run.redrives === 0 ? [`${step} timed out over a decision for the run`] : []),
+    ];
+  });
+};
