@@ -91,6 +91,8 @@ def launch_properties(settings: Settings, local_dir: Path) -> dict[str, str]:
         "spark.hadoop.fs.s3a.endpoint.region": settings.region,
         "spark.hadoop.fs.s3a.path.style.access": "true",
         "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
+        # Not deleting markers above a written file: no job may delete outside its own folders.
+        "spark.hadoop.fs.s3a.directory.marker.retention": "keep",
         "spark.hadoop.fs.s3a.buffer.dir": str(local_dir / "s3a"),
         **s3a_properties(account_credentials(settings, settings.account)),
     }
