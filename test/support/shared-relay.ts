@@ -1,3 +1,4 @@
+import { holdCalls } from './held-calls';
 import type { CloudAddress, TestRelay } from './relay';
 import { attachRelay, startRelay, stopRelay } from './relay';
 
@@ -14,8 +15,15 @@ export const startShared = async (): Promise<void> => {
   process.env[ADDRESS] = JSON.stringify((await startRelay()).address);
 };
 
-/** After the last journey. */
-export const stopShared = async (): Promise<void> => stopRelay(addressOf());
+/** After the last journey: looks at what was called, and stops the cloud. */
+export const stopShared = async (): Promise<void> => {
+  const address = addressOf();
+  try {
+    holdCalls(attachRelay(address).trace);
+  } finally {
+    await stopRelay(address);
+  }
+};
 
 const addressOf = (): CloudAddress => {
   const address = process.env[ADDRESS];
