@@ -20,7 +20,10 @@ const pipSchema = z.object({
  */
 export const audits = async (): Promise<string[]> => {
   const findings = [...(await npmAudit()), ...(await pipAudit())];
-  return unwaived(findings, waiversOf((check) => check === 'advisory'));
+  return unwaived(
+    findings,
+    waiversOf((check) => check === 'advisory'),
+  );
 };
 
 const npmAudit = async (): Promise<Finding[]> => {

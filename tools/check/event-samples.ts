@@ -1,4 +1,4 @@
-import { glueJobStateChange, objectCreated } from '@glue-relay/shared/events/aws-events';
+import { glueCrawlerStateChange, glueJobStateChange, objectCreated } from '@glue-relay/shared/events/aws-events';
 import { EVENTS } from '@glue-relay/shared/events/every-event';
 import { ACCOUNT, REGION } from './intrinsics';
 import { STAGE } from './templates';
@@ -39,6 +39,15 @@ const dropped = (key: string, bucket = BUCKET): unknown =>
 const glueJob = (jobName: string, state: string): unknown =>
   received('aws.glue', 'Glue Job State Change', { ...glueJobStateChange.example, jobName, state });
 
+/** Source: the same page; states are in title case, and there is no id of the crawl. */
+const crawl = (crawlerName: string, state: string): unknown =>
+  received('aws.glue', 'Glue Crawler State Change', {
+    ...glueCrawlerStateChange.example,
+    crawlerName,
+    state,
+    accountId: ACCOUNT,
+  });
+
 const own = EVENTS.filter(({ source }) => source.startsWith('relay.'));
 
 /** Events by name: every event of ours as it is said, some as a replay and in other states, and AWS's own. */
@@ -55,10 +64,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
     ),
   ),
   ...Object.fromEntries(
-    own.map(({ source, detailType, example }) => [
-      `replay of ${detailType}`,
-      received(`${source}.replay`, detailType, example),
-    ]),
+    own.map(({ source, detailType, example }) => [`replay of ${detailType}`, received(`${source}.replay`, detailType, example)]),
   ),
   'object in raw/': dropped('raw/train.csv'),
   'object in the wrong place': dropped('sales/train.csv'),
@@ -70,6 +76,10 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   "another stage's object": dropped('raw/train.csv', `relay-data-dev-${ACCOUNT}`),
   "job's end": glueJob(`relay-${STAGE}-demand-forecast-clean`, 'SUCCEEDED'),
   "job's failure": glueJob(`relay-${STAGE}-demand-forecast-clean`, 'FAILED'),
+  "crawl's start": crawl(`relay-${STAGE}-demand-forecast-crawl`, 'Started'),
+  "crawl's end": crawl(`relay-${STAGE}-demand-forecast-crawl`, 'Succeeded'),
+  "crawl's failure": crawl(`relay-${STAGE}-demand-forecast-crawl`, 'Failed'),
+  'foreign crawl': crawl('raw-sales', 'Succeeded'),
   "another stage's job": glueJob('relay-dev-demand-forecast-clean', 'SUCCEEDED'),
   'foreign job': glueJob('clean', 'SUCCEEDED'),
 };

@@ -36,7 +36,10 @@ export const licences = async (): Promise<string[]> => {
   const findings = packages
     .filter(({ licence }) => !isAllowed(licence))
     .map(({ name, licence }): Finding => ({ check: 'licence', at: name, message: `licence ${licence || 'not told'}` }));
-  return unwaived(findings, waiversOf((check) => check === 'licence'));
+  return unwaived(
+    findings,
+    waiversOf((check) => check === 'licence'),
+  );
 };
 
 export const isAllowed = (licence: string): boolean =>

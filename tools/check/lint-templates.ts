@@ -36,7 +36,10 @@ export const cfnLint = async (): Promise<string[]> => {
       message: Message,
     }),
   );
-  return unwaived(findings, waiversOf((check) => /^[EWI]\d+$/.test(check)));
+  return unwaived(
+    findings,
+    waiversOf((check) => /^[EWI]\d+$/.test(check)),
+  );
 };
 
 /** checkov over every packaged template, with the checks that it carries: it asks nobody. */
@@ -54,7 +57,10 @@ export const checkov = async (): Promise<string[]> => {
   );
   return [
     ...(summary.parsing_errors > 0 ? [`checkov could not read ${summary.parsing_errors} templates`] : []),
-    ...unwaived(findings, waiversOf((check) => check.startsWith('CKV'))),
+    ...unwaived(
+      findings,
+      waiversOf((check) => check.startsWith('CKV')),
+    ),
   ];
 };
 

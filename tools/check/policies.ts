@@ -19,6 +19,9 @@ const deniedSchema = z.array(
   }),
 );
 
+/** Calls that some callers must not be able to make. */
+export type DeniedCalls = z.infer<typeof deniedSchema>[number];
+
 const documentSchema = z.object({ Statement: z.array(z.record(z.string(), z.unknown())) });
 const roleSchema = z.object({
   RoleName: z.string().optional(),
@@ -36,11 +39,21 @@ interface Caller {
  * `denied-calls.yml`, of which none may be.
  */
 export const policies = async (): Promise<string[]> => {
-  const callers = (await templates()).flatMap(callersOf);
+  const denied = deniedSchema.parse(parse(readFileSync('tools/check/denied-calls.yml', 'utf8')));
+  return policyFaults(await templates(), recordedCalls(), denied);
+};
+
+/** What is wrong with the roles of these stacks: wildcards, needed calls that are refused, denied ones that are allowed. */
+export const policyFaults = async (
+  stacks: readonly Template[],
+  needed: readonly RecordedCall[],
+  denied: readonly DeniedCalls[],
+): Promise<string[]> => {
+  const callers = stacks.flatMap(callersOf);
   return [
     ...callers.flatMap(withWildcards),
-    ...(await refusedThoughNeeded(callers)),
-    ...(await allowedThoughDenied(callers, 'tools/check/denied-calls.yml')),
+    ...(await refusedThoughNeeded(callers, needed)),
+    ...(await allowedThoughDenied(callers, denied)),
   ];
 };
 
@@ -50,7 +63,7 @@ const callersOf = ({ resources }: Template): Caller[] => {
   const nameOf = new Map(
     functions.map(([id, { Properties }]) => [
       id.replace(/LambdaFunction$/, 'IamRoleLambdaExecution'),
-      String(resolveIntrinsics(Properties?.['FunctionName'], resources)),
+      String(resolveIntrinsics(Properties?.FunctionName, resources)),
     ]),
   );
   return Object.entries(resources)
@@ -62,7 +75,12 @@ const callersOf = ({ resources }: Template): Caller[] => {
     });
 };
 
-const isAllowed = async ({ name, policies }: Caller, action: string, resource: string, context: Readonly<Record<string, string>> = {}) => {
+const isAllowed = async (
+  { name, policies }: Caller,
+  action: string,
+  resource: string,
+  context: Readonly<Record<string, string>> = {},
+) => {
   const result = await runSimulation(
     {
       request: {
@@ -81,36 +99,36 @@ const isAllowed = async ({ name, policies }: Caller, action: string, resource: s
   return result.overallResult === 'Allowed';
 };
 
-const refusedThoughNeeded = async (callers: readonly Caller[]): Promise<string[]> => {
-  const calls = recordedCalls();
+const refusedThoughNeeded = async (callers: readonly Caller[], calls: readonly RecordedCall[]): Promise<string[]> => {
   const missing = await Promise.all(
     calls.map(async (call) => {
       const { caller, action, resource, context } = inAccount(call);
       const role = callers.find(({ name }) => name === caller);
-      if (!role) return `recorded-calls.json: no stack has ${caller}; record the calls anew`;
+      if (!role) return `recorded-calls.jsonl: no stack has ${caller}; take its lines out`;
       return (await isAllowed(role, action, resource, context)) ? '' : `${caller} needs ${action} on ${resource}, and may not`;
     }),
   );
   return missing.filter(Boolean);
 };
 
-const allowedThoughDenied = async (callers: readonly Caller[], file: string): Promise<string[]> => {
-  const denied = deniedSchema.parse(parse(readFileSync(file, 'utf8')));
+const allowedThoughDenied = async (callers: readonly Caller[], denied: readonly DeniedCalls[]): Promise<string[]> => {
   const wrong = await Promise.all(
     denied.flatMap(({ callers: who, but, actions, resources, context, why }) =>
       callers
         .filter(({ name }) => new RegExp(who).test(name) && !(but && new RegExp(but).test(name)))
         .flatMap((caller) =>
           actions.flatMap((action) =>
-            resources.map(inStage).map(async (resource) =>
-              (await isAllowed(caller, action, resource, context)) ? `${caller.name} may ${action} on ${resource}: ${why}` : '',
-            ),
+            resources
+              .map(inStage)
+              .map(async (resource) =>
+                (await isAllowed(caller, action, resource, context)) ? `${caller.name} may ${action} on ${resource}: ${why}` : '',
+              ),
           ),
         ),
     ),
   );
   const idle = denied.filter(({ callers: who }) => !callers.some(({ name }) => new RegExp(who).test(name)));
-  return [...wrong.filter(Boolean), ...idle.map(({ callers: who }) => `${file}: ${who} is nobody`)];
+  return [...wrong.filter(Boolean), ...idle.map(({ callers: who }) => `denied-calls.yml: ${who} is nobody`)];
 };
 
 /** Actions are written out, and a resource is `*` only where AWS takes no other. */

@@ -8,5 +8,5 @@ if (traces.length === 0) {
   process.exit(2);
 }
 const calls = distinct([...recordedCalls(), ...traces.flatMap((trace) => callsOf(trace).allowed)]);
-writeFileSync(RECORD, `[\n${calls.map((call) => `  ${JSON.stringify(call)}`).join(',\n')}\n]\n`);
+writeFileSync(RECORD, calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
 console.log(`${calls.length} calls in ${RECORD}`);

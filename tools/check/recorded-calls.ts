@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-export const RECORD = 'tools/check/recorded-calls.json';
+export const RECORD = 'tools/check/recorded-calls.jsonl';
 
 const callSchema = z.object({
   /** A function's name or, for jobs, their role's. */
@@ -23,8 +23,7 @@ const REFUSED_BY_DESIGN = [
 
 /** The calls of a local cloud's trace: those that were allowed, sorted and each once, and those that were refused. */
 export const callsOf = (traceFile: string): { readonly allowed: RecordedCall[]; readonly refused: RecordedCall[] } => {
-  const traced = readFileSync(traceFile, 'utf8')
-    .split('\n')
+  const traced = linesOf(traceFile)
     .filter((line) => line.includes('"event":"call"'))
     .map((line) => tracedSchema.parse(JSON.parse(line)));
   const of = (allowed: boolean) => distinct(traced.filter((call) => call.allowed === allowed).map(generalised));
@@ -37,9 +36,11 @@ export const callsOf = (traceFile: string): { readonly allowed: RecordedCall[]; 
   return { allowed: of(true), refused };
 };
 
-/** The committed list. */
+/** The committed list, a JSON document a line. */
 export const recordedCalls = (): RecordedCall[] =>
-  existsSync(RECORD) ? z.array(callSchema).parse(JSON.parse(readFileSync(RECORD, 'utf8'))) : [];
+  existsSync(RECORD) ? linesOf(RECORD).map((line) => callSchema.parse(JSON.parse(line))) : [];
+
+const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 
 export const distinct = (calls: readonly RecordedCall[]): RecordedCall[] => {
   const byText = new Map(calls.map((call) => [JSON.stringify(call), call]));

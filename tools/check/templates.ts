@@ -32,10 +32,7 @@ const packageAll = async (): Promise<readonly Template[]> => {
   mkdirSync(FOLDER, { recursive: true });
   const store = await parameterStore(STAGE);
   try {
-    const made: Template[] = [];
-    // One after the other: each takes all processors while it bundles.
-    for (const deployable of deployables()) made.push(await packageOne(deployable, store.endpoint));
-    return made;
+    return await Promise.all(deployables().map((deployable) => packageOne(deployable, store.endpoint)));
   } finally {
     store.close();
   }

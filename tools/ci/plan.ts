@@ -38,7 +38,10 @@ export const planOf = (name: string): Step[] => {
       : []),
     ...tests,
     { name: 'workflows', command: [...JEST, 'unit', '--', 'test/workflows'] },
-    { name: 'package and policies', command: ['npm', 'run', '--silent', 'check', '--', 'policies', 'rules', 'cfn-lint', 'checkov'] },
+    {
+      name: 'package and policies',
+      command: ['npm', 'run', '--silent', 'check', '--', 'policies', 'rules', 'cfn-lint', 'checkov'],
+    },
   ];
 };
 

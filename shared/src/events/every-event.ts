@@ -1,4 +1,4 @@
-import { glueJobStateChange, objectCreated } from './aws-events';
+import { glueCrawlerStateChange, glueJobStateChange, objectCreated } from './aws-events';
 import { championDecided } from './champion-decided';
 import { datasetAccepted } from './dataset-accepted';
 import { datasetRejected } from './dataset-rejected';
@@ -29,4 +29,5 @@ export const EVENTS: readonly EventDefinition<unknown>[] = [
   republishRequested,
   objectCreated,
   glueJobStateChange,
+  glueCrawlerStateChange,
 ];

@@ -56,7 +56,9 @@ const consumersOf = (detailType: string): string[] =>
 /** Tests of one service's side of every contract: of the events that it says, and of those that it reads. */
 export const describeContracts = (service: string): void => {
   const said = EVENTS.filter(({ source }) => source === `relay.${service}`);
-  const pairs = said.flatMap((event) => consumersOf(event.detailType).map((consumer) => [event.detailType, consumer, event] as const));
+  const pairs = said.flatMap((event) =>
+    consumersOf(event.detailType).map((consumer) => [event.detailType, consumer, event] as const),
+  );
   if (pairs.length > 0)
     it.each(pairs)('what it says as "%s" is what the deployed %s can read', (detailType, consumer, event) => {
       expect(breaches(event, consumer, contractOf(detailType, consumer))).toEqual([]);
