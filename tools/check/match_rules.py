@@ -42,7 +42,7 @@ def bring(into: Path, java_home: Path) -> None:
 
 
 def matches(pairs: list[dict[str, Any]], jars: Path, java: Path) -> list[bool]:
-    """Whether each pair's event matches its pattern. Raises py4j's error for a pattern that AWS would refuse."""
+    """Whether each pair's event matches its pattern. Raises py4j's error for one that AWS refuses."""
     (py4j,) = (pyspark_home() / "jars").glob("py4j-*.jar")
     port, token = launch_gateway(
         jarpath=str(py4j),
