@@ -1,7 +1,8 @@
 """Says which events match which patterns, by AWS's own matcher (Maven: software.amazon.event.ruler).
 
-stdin: JSON list of `{"pattern": …, "event": …}`; stdout: JSON list of booleans. The matcher's jars are brought once,
-into `--jars`, as `relay_cloud.bring_jars` brings Spark's. Exit code 1: they could not be brought.
+stdin: JSON list of `{"pattern": …, "event": …}`; stdout: JSON list of booleans. The matcher's jars are
+brought once, into `--jars`, as `relay_cloud.bring_jars` brings Spark's. Exit code 1: they could not be
+brought.
 """
 
 from __future__ import annotations

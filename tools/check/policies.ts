@@ -148,7 +148,7 @@ const withWildcards = ({ name, policies }: Caller): string[] =>
   );
 
 /** docs.aws.amazon.com/service-authorization/latest/reference: actions that support no resource. */
-const WITHOUT_RESOURCE = new Set(['cloudwatch:PutMetricData']);
+const WITHOUT_RESOURCE = new Set(['cloudwatch:PutMetricData', 'sqs:ListQueues']);
 
 const inAccount = ({ caller, action, resource, context }: RecordedCall): RecordedCall => ({
   caller: inStage(caller),

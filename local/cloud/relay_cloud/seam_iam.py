@@ -29,6 +29,9 @@ AUTHORISED_AS = {
 """
 
 
+CRAWLER_CALLS = ("GetCrawler", "StartCrawler", "StopCrawler", "UpdateCrawler", "DeleteCrawler")
+
+
 def record_calls(evaluator: Any, trace: Trace) -> None:
     """Note each call of a role once, with the decision: what every function and job did, for the tests of
     the policies.
@@ -84,8 +87,9 @@ def trust_loopback(app: Any) -> None:
 
 
 def name_resources(actions: Any) -> None:
-    """Give `ssm:GetParametersByPath` its path as resource, where MiniStack says `*`
-    (docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html).
+    """Name what calls are about as AWS does: the path of `ssm:GetParametersByPath`, for which MiniStack says
+    `*`, and crawlers, which it takes for tables (docs.aws.amazon.com/service-authorization/latest/reference,
+    Systems Manager and Glue).
     """
     extract = actions.extract_resource_arn
 
@@ -99,9 +103,12 @@ def name_resources(actions: Any) -> None:
         region: str,
         account_id: str,
     ) -> str:
-        if service == "ssm" and headers.get("x-amz-target", "").endswith(".GetParametersByPath"):
+        called = headers.get("x-amz-target", "").rpartition(".")[2]
+        if service == "ssm" and called == "GetParametersByPath":
             asked = str(json.loads(body or b"{}").get("Path", "")).strip("/")
             return f"arn:aws:ssm:{region}:{account_id}:parameter/{asked}"
+        if service == "glue" and called in CRAWLER_CALLS:
+            return f"arn:aws:glue:{region}:{account_id}:crawler/{json.loads(body or b'{}').get('Name', '*')}"
         resource: str = extract(service, method, path, headers, body, query_params, region, account_id)
         return resource
 

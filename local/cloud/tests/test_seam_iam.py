@@ -82,6 +82,16 @@ def test_parameters_by_path_are_a_right_on_the_path():
     assert resource("DescribeParameters") == "*"
 
 
+def test_a_crawler_is_a_crawler():
+    actions = types.SimpleNamespace(extract_resource_arn=lambda *_args: "table")
+    seam_iam.name_resources(actions)
+    headers = {"x-amz-target": "AWSGlue.StartCrawler"}
+    found = actions.extract_resource_arn(
+        "glue", "POST", "/", headers, b'{"Name": "c"}', {}, "us-east-1", "000000000000"
+    )
+    assert found == "arn:aws:glue:us-east-1:000000000000:crawler/c"
+
+
 def test_a_role_that_iam_does_not_know_has_no_session():
     registered: dict[str, dict[str, str]] = {}
     roles = types.SimpleNamespace(
