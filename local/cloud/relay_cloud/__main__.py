@@ -126,7 +126,7 @@ def _environment(settings: Settings) -> None:
             del os.environ[name]
     os.environ.update(
         {
-            "AUTH": "true",  # signatures are checked, and roles may do what their policies allow
+            "AUTH": "true",  # what roles sign is checked, and they may do what their policies allow
             "GATEWAY_PORT": str(settings.port),
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_HOST": "localhost",
