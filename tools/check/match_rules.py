@@ -10,14 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
-from relay_cloud.bring_jars import JarsFailed, digest_of, resolve
+from relay_cloud.bring_jars import JarsFailed, bring_program
 from relay_cloud.sparkenv import pyspark_home
 
 VERSION = "1.8.1"
@@ -25,21 +23,9 @@ SHA256 = "cec3fc54e85d27904b053a159553039a861b08e574d813cf74c47deb277ec432"
 
 
 def bring(into: Path, java_home: Path) -> None:
-    """Bring the matcher and what it needs unless they are there; all or none. Raises `JarsFailed`."""
+    """Bring the matcher and what it needs unless they are there. Raises `JarsFailed`."""
     matcher = f"software.amazon.event.ruler_event-ruler-{VERSION}.jar"
-    if digest_of(into / matcher) == SHA256:
-        return
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="relay-ivy-", dir=into.parent) as scratch:
-        complete = Path(scratch) / "complete"
-        complete.mkdir()
-        for file in resolve(Path(scratch), java_home, [f"software.amazon.event.ruler:event-ruler:{VERSION}"]):
-            shutil.copyfile(file, complete / file.name)
-        digest = digest_of(complete / matcher)
-        if digest != SHA256:
-            raise JarsFailed(f"{matcher} has SHA-256 {digest}, expected {SHA256}")
-        shutil.rmtree(into, ignore_errors=True)
-        os.replace(complete, into)
+    bring_program(into, java_home, f"software.amazon.event.ruler:event-ruler:{VERSION}", matcher, SHA256)
 
 
 def matches(pairs: list[dict[str, Any]], jars: Path, java: Path) -> list[bool]:
