@@ -86,7 +86,7 @@ describe('recorded calls', () => {
       traced({ ...jobs, resource: object('models/sales/run_id=20261113T000000Z-2/b.npz') }),
       traced({ ...jobs, resource: object('models/other/x'), allowed: false }),
       // A parent folder that S3A looks at before it writes; its refusal is no fault.
-      traced({ ...jobs, resource: object('models/sales'), allowed: false }),
+      traced({ ...jobs, resource: object('features/sales'), allowed: false }),
       '{"event":"job_started"}',
     ];
     writeFileSync(file, lines.join('\n'));

@@ -18,22 +18,20 @@ const tracedSchema = callSchema.extend({ event: z.literal('call'), allowed: z.bo
 /** Calls that Spark makes without need and whose refusal it takes for "not there". */
 const REFUSED_BY_DESIGN = [
   // S3A looks whether a folder's parents are files before it writes into it.
-  { action: 's3:GetObject', resource: /:::[^/]+\/[a-z]+(\/[a-z-]+)?\/?$/, caller: /-jobs$/ },
+  { action: 's3:GetObject', resource: /:::[^/]+\/[a-z]+(\/[a-z-]+)?\/?$/, caller: /-jobs\/GlueJobRunnerSession$/ },
 ];
+
+const isRefusedByDesign = ({ action, resource, caller }: RecordedCall): boolean =>
+  REFUSED_BY_DESIGN.some((call) => call.action === action && call.resource.test(resource) && call.caller.test(caller));
 
 /** The calls of a local cloud's trace: those that were allowed, sorted and each once, and those that were refused. */
 export const callsOf = (traceFile: string): { readonly allowed: RecordedCall[]; readonly refused: RecordedCall[] } => {
   const traced = linesOf(traceFile)
     .filter((line) => line.includes('"event":"call"'))
     .map((line) => tracedSchema.parse(JSON.parse(line)));
-  const of = (allowed: boolean) => distinct(traced.filter((call) => call.allowed === allowed).map(generalised));
-  const refused = of(false).filter(
-    (call) =>
-      !REFUSED_BY_DESIGN.some(
-        ({ action, resource, caller }) => action === call.action && resource.test(call.resource) && caller.test(call.caller),
-      ),
-  );
-  return { allowed: of(true), refused };
+  const allowed = traced.filter((call) => call.allowed);
+  const refused = traced.filter((call) => !call.allowed && !isRefusedByDesign(call));
+  return { allowed: distinct(allowed.map(generalised)), refused: distinct(refused.map(generalised)) };
 };
 
 /** The committed list, a JSON document a line. */
