@@ -68,6 +68,7 @@ const stageless = (text: string): string => text.replace(/\blocal\b/g, '{stage}'
 const placeOf = (key: string, caller: string): string => {
   const [area, pipeline, third] = key.split('/').slice(0, -1);
   if (area === undefined) return '…';
+  if (area === 'quarantine' && pipeline === 'metrics') return 'quarantine/metrics/…';
   if (third === 'batches') return `${area}/…/batches/…`;
   return pipeline !== undefined && caller === `relay-{stage}-${pipeline}-jobs` ? `${area}/${pipeline}/…` : `${area}/…`;
 };
