@@ -7,7 +7,9 @@ const project = (displayName, testMatch) => ({
   testMatch,
   testEnvironment: 'node',
   transform: swc,
-  transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@middy/|json-schema-faker/)'],
+  // It exports itself to `import` only, which jest does not say.
+  moduleNameMapper: { '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js' },
   modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '<rootDir>/\\.relay/'],
 });
 

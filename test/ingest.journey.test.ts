@@ -67,8 +67,10 @@ beforeAll(async () => {
   ];
   await Promise.all(pipelines);
   const topic = await new SSMClient(cloud.client).send(new GetParameterCommand({ Name: '/relay/local/alarm-topic/arn' }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'people' }));
   const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:people';
+  const told = { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: Endpoint };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [told] });
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'people', Attributes: { Policy } }));
   await new SNSClient(cloud.client).send(new SubscribeCommand({ TopicArn: topic.Parameter?.Value, Protocol: 'sqs', Endpoint }));
   notices = QueueUrl;
   // Ingest keeps what is deployed for 5 s.

@@ -35,6 +35,9 @@ export interface TestRelay {
 
 const LOCAL_CLIENT = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } } as const;
 
+/** Settings for an SDK client of the cloud on a port. */
+export const clientOf = (port: number): TestRelay['client'] => ({ ...LOCAL_CLIENT, endpoint: `http://127.0.0.1:${port}` });
+
 /** What tells a process of a cloud that another one has started. */
 export interface CloudAddress {
   readonly port: number;
@@ -85,7 +88,7 @@ export const attachRelay = (address: CloudAddress, root = process.cwd()): TestRe
     address,
     folder,
     endpoint,
-    client: { ...LOCAL_CLIENT, endpoint },
+    client: clientOf(port),
     deploySeconds,
     trace: join(stateFolder, 'trace.jsonl'),
     relay,

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { holdCalls } from './held-calls';
+import { holdLogs } from './held-logs';
 import type { CloudAddress, TestRelay } from './relay';
-import { attachRelay, startRelay, stopRelay } from './relay';
+import { attachRelay, clientOf, startRelay, stopRelay } from './relay';
 
 const ADDRESS = 'RELAY_TEST_CLOUD';
 
@@ -14,8 +18,16 @@ export const startShared = async (): Promise<void> => {
   process.env[ADDRESS] = JSON.stringify((await startRelay()).address);
 };
 
-/** After the last journey. */
-export const stopShared = async (): Promise<void> => stopRelay(addressOf());
+/** After the last journey: looks at what was called and logged, and stops the cloud. */
+export const stopShared = async (): Promise<void> => {
+  const address = addressOf();
+  try {
+    holdCalls(join(address.stateFolder, 'trace.jsonl'));
+    await holdLogs(new CloudWatchLogsClient(clientOf(address.port)));
+  } finally {
+    await stopRelay(address);
+  }
+};
 
 const addressOf = (): CloudAddress => {
   const address = process.env[ADDRESS];

@@ -126,6 +126,7 @@ def _environment(settings: Settings) -> None:
             del os.environ[name]
     os.environ.update(
         {
+            "AUTH": "true",  # what roles sign is checked, and they may do what their policies allow
             "GATEWAY_PORT": str(settings.port),
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_HOST": "localhost",
@@ -165,7 +166,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     family.mark_children()
     executor = Executor(settings, family)
     trace = Trace(settings.trace)
-    cloud.install(Runs(settings, cloud, executor, trace), settings.lambda_workers)
+    cloud.install(Runs(settings, cloud, executor, trace), trace, settings.lambda_workers)
     logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()

@@ -115,6 +115,25 @@ def resolve(
     return jars
 
 
+def bring_program(into: Path, java_home: Path, package: str, program: str, sha256: str) -> None:
+    """Bring a Maven package and all that it needs into a folder of its own, unless its jar `program` is there
+    with the pinned SHA-256; all of them or none. Raises `JarsFailed`.
+    """
+    if digest_of(into / program) == sha256:
+        return
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="relay-ivy-", dir=into.parent) as scratch:
+        complete = Path(scratch) / "complete"
+        complete.mkdir()
+        for file in resolve(Path(scratch), java_home, [package]):
+            shutil.copyfile(file, complete / file.name)
+        digest = digest_of(complete / program)
+        if digest != sha256:
+            raise JarsFailed(f"{program} has SHA-256 {digest}, expected {sha256}")
+        shutil.rmtree(into, ignore_errors=True)
+        os.replace(complete, into)
+
+
 def _coordinate(jar: str) -> str:
     artifact, _, version = jar.removesuffix(".jar").rpartition("-")
     return f"{_GROUPS.get(artifact, 'com.amazonaws')}:{artifact}:{version}"

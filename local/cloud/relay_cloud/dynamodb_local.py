@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
-from relay_cloud.bring_jars import JarsFailed, digest_of, resolve
+from relay_cloud.bring_jars import JarsFailed, bring_program
 
 VERSION = "2.6.1"
 SHA256 = "a28d8b4919999b7dee6ffa9fd4e9a08744460657a9bd3e3499e3aad00e1f2cc4"
@@ -22,22 +20,9 @@ MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"
 
 
 def bring(into: Path, java_home: Path) -> None:
-    """Bring the jars unless they are there; all of them or none. Raises `JarsFailed`."""
-    program = f"com.amazonaws_DynamoDBLocal-{VERSION}.jar"
-    if digest_of(into / program) == SHA256:
-        return
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="relay-ivy-", dir=into.parent) as scratch:
-        files = resolve(Path(scratch), java_home, [f"com.amazonaws:DynamoDBLocal:{VERSION}"])
-        complete = Path(scratch) / "complete"
-        complete.mkdir()
-        for file in files:
-            shutil.copyfile(file, complete / file.name)
-        digest = digest_of(complete / program)
-        if digest != SHA256:
-            raise JarsFailed(f"{program} has SHA-256 {digest}, expected {SHA256}")
-        shutil.rmtree(into, ignore_errors=True)
-        os.replace(complete, into)
+    """Bring the jars unless they are there. Raises `JarsFailed`."""
+    package = f"com.amazonaws:DynamoDBLocal:{VERSION}"
+    bring_program(into, java_home, package, f"com.amazonaws_DynamoDBLocal-{VERSION}.jar", SHA256)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from relay_cloud import runner, sparkenv
 from relay_cloud.arguments import ScriptArguments
+from relay_cloud.credentials import Credentials
 from relay_cloud.jvm import Jvm, JvmFailed, Pool
 from relay_cloud.logs import RunLogs, pump
 from relay_cloud.processes import Family, Process, output_streams, own_descriptor
@@ -40,6 +41,8 @@ class Work:
     arguments: ScriptArguments
     timeout_seconds: float
     spark: bool = True
+    credentials: Credentials | None = None
+    """Of the job's role; without them the run has the account's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +154,13 @@ class Executor:
     def _job(
         self, folder: Path, script: Path, libraries: list[Path], work: Work, jvm: Jvm | None, logs: RunLogs
     ) -> dict[str, object]:
+        credentials = work.credentials or sparkenv.account_credentials(self._settings, work.account)
         path = [str(script.parent), *dict.fromkeys(_import_entry(library) for library in libraries)]
         shim = sparkenv.runner_environment(self._settings, "")["PYTHONPATH"]
         properties = {
             "spark.executorEnv.PYTHONPATH": os.pathsep.join([*path, shim]),
             "spark.app.name": work.run_id,
-            **{
-                f"spark.hadoop.fs.s3a.{name}": value
-                for name, value in sparkenv.s3a_credentials(self._settings, work.account).items()
-            },
+            **sparkenv.s3a_properties(credentials),
             **work.arguments.conf,
         }
         return {
@@ -168,7 +169,7 @@ class Executor:
             "cwd": str(folder / "cwd"),
             "path": path,
             "env": {
-                "AWS_ACCESS_KEY_ID": sparkenv.access_key(self._settings, work.account),
+                **sparkenv.credential_variables(credentials),
                 "AWS_REGION": work.region,
                 "AWS_DEFAULT_REGION": work.region,
                 "PYTHONPATH": os.pathsep.join([*path, shim]),

@@ -83,6 +83,7 @@ def new_run(job: Mapping[str, Any], request: Mapping[str, Any], *, now: float, w
     return JobRun(
         id=new_run_id(),
         job_name=str(job["Name"]),
+        role=str(job.get("Role") or ""),
         state=State.WAITING if waiting else State.STARTING,
         started_on=now,
         last_modified_on=now,

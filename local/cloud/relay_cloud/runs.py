@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from relay_cloud import arguments, events, jobs
+from relay_cloud.credentials import Credentials
 from relay_cloud.errors import GlueError, concurrent_runs_exceeded, invalid_input, not_found
 from relay_cloud.executor import Control, Executor, Outcome, Work
 from relay_cloud.logs import RunLogs
@@ -44,6 +45,9 @@ class Cloud(Protocol):
 
     def job(self, scope: Scope, name: str) -> Mapping[str, Any] | None:
         """A job's definition."""
+
+    def job_credentials(self, scope: Scope, role: str) -> Credentials | None:
+        """Credentials of the role that a job runs as; None where the role is unknown."""
 
     def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
         """Put an event, in the shape a target receives, on the default bus; returns when targets were
@@ -282,6 +286,7 @@ class Runs:
             ),
             timeout_seconds=run.timeout_minutes * self._settings.seconds_per_minute,
             spark=run.command.get("Name") != "pythonshell",
+            credentials=self._cloud.job_credentials(scope, run.role),
         )
 
     def _script_started(self, run_id: str) -> None:

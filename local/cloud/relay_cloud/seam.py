@@ -21,10 +21,12 @@ from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs, seam_lambda
+from relay_cloud import jobs, seam_iam, seam_lambda
+from relay_cloud.credentials import Credentials
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
 from relay_cloud.runs import Runs, Scope
+from relay_cloud.trace import Trace
 
 WRITTEN_FOR = "1.5.33"
 
@@ -32,7 +34,25 @@ Response = tuple[int, dict[str, str], bytes]
 
 # module: {name: its parameters, or None for what is not a function}
 NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
-    "ministack.app": {"app": None},
+    "ministack.app": {"app": None, "pin_request_origin": ("source_ip", "secure_transport")},
+    "ministack.core.iam_evaluator": {
+        "enforce": ("access_key_id", "iam_action", "service", "region", "resource_arn", "service_context"),
+        "resolve_caller_identity": ("access_key_id",),
+    },
+    "ministack.core.iam_actions": {
+        "extract_resource_arn": (
+            "service",
+            "method",
+            "path",
+            "headers",
+            "body",
+            "query_params",
+            "region",
+            "account_id",
+        ),
+    },
+    "ministack.services.iam": {"_roles": None},
+    "ministack.services.sts": {"register_session": ("access_key", "session")},
     "ministack.core.responses": {
         "get_account_id": (),
         "get_region": (),
@@ -150,7 +170,13 @@ class MiniStack:
         self._runtime: Any = modules["ministack.core.lambda_runtime"]
         self._dynamodb: Any = modules["ministack.services.dynamodb"]
         self._provisioners: Any = modules["ministack.services.cloudformation.provisioners"]
-        self.app: Any = modules["ministack.app"].app
+        self._application: Any = modules["ministack.app"]
+        self.app: Any = self._application.app
+        self._iam_evaluator: Any = modules["ministack.core.iam_evaluator"]
+        self._iam_actions: Any = modules["ministack.core.iam_actions"]
+        self._sessions = seam_iam.JobSessions(
+            modules["ministack.services.iam"], modules["ministack.services.sts"]
+        )
         self._streams: set[tuple[Scope, str, str]] = set()
 
     def job(self, scope: Scope, name: str) -> Mapping[str, Any] | None:
@@ -158,6 +184,10 @@ class MiniStack:
         with self._responses.request_scope(scope.account, scope.region):
             found: Mapping[str, Any] | None = self._glue._jobs.get(name)
         return found
+
+    def job_credentials(self, scope: Scope, role: str) -> Credentials | None:
+        """Credentials of the role that a job runs as; None where IAM does not know the role."""
+        return self._sessions.of(scope.account, role)
 
     def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
         """Dispatch on the default bus as MiniStack's own services do; PutEvents refuses `aws.` sources, as
@@ -203,9 +233,9 @@ class MiniStack:
         gc.freeze()  # or the collector walks over all of them, time and again
         return int(asked["count"])
 
-    def install(self, runs: Runs, lambda_workers: int) -> None:
-        """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events and event sources
-        leave out. A Lambda function has `lambda_workers` processes at most.
+    def install(self, runs: Runs, trace: Trace, lambda_workers: int) -> None:
+        """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events, event sources and
+        IAM leave out. A Lambda function has `lambda_workers` processes at most.
         """
         glue = self._glue
         glue._start_job_run = self._handler(runs.start)
@@ -216,6 +246,9 @@ class MiniStack:
         self._complete_s3_events()
         self._complete_lambda_targets()
         self._complete_lambda_logs()
+        seam_iam.record_calls(self._iam_evaluator, trace)
+        seam_iam.trust_loopback(self._application)
+        seam_iam.name_resources(self._iam_actions)
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
         seam_lambda.honour_seconds(self._eventbridge, self._scheduler)
@@ -270,6 +303,7 @@ class MiniStack:
         def reset_all() -> None:
             runs.reset()
             self._streams.clear()
+            self._sessions.forget()
             reset()
 
         glue._create_job, glue._update_job, glue._delete_job, glue.reset = (

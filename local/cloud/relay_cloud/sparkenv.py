@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from relay_cloud.credentials import Credentials
 from relay_cloud.settings import Settings
 
 JARS = (
@@ -90,18 +91,37 @@ def launch_properties(settings: Settings, local_dir: Path) -> dict[str, str]:
         "spark.hadoop.fs.s3a.endpoint.region": settings.region,
         "spark.hadoop.fs.s3a.path.style.access": "true",
         "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
-        "spark.hadoop.fs.s3a.aws.credentials.provider": f"{_S3A}.SimpleAWSCredentialsProvider",
+        # Not deleting markers above a written file: no job may delete outside its own folders.
+        "spark.hadoop.fs.s3a.directory.marker.retention": "keep",
         "spark.hadoop.fs.s3a.buffer.dir": str(local_dir / "s3a"),
-        **{
-            f"spark.hadoop.fs.s3a.{name}": value
-            for name, value in s3a_credentials(settings, settings.account).items()
-        },
+        **s3a_properties(account_credentials(settings, settings.account)),
     }
 
 
-def s3a_credentials(settings: Settings, account: str) -> dict[str, str]:
-    """S3A's keys for an account of the local cloud."""
-    return {"access.key": access_key(settings, account), "secret.key": "test"}
+def s3a_properties(credentials: Credentials) -> dict[str, str]:
+    """Spark properties with which S3A signs."""
+    kind = "Simple" if credentials.token is None else "Temporary"
+    own = {
+        "aws.credentials.provider": f"{_S3A}.{kind}AWSCredentialsProvider",
+        "access.key": credentials.access_key,
+        "secret.key": credentials.secret_key,
+        **({} if credentials.token is None else {"session.token": credentials.token}),
+    }
+    return {f"spark.hadoop.fs.s3a.{name}": value for name, value in own.items()}
+
+
+def credential_variables(credentials: Credentials) -> dict[str, str]:
+    """Environment variables with which the SDKs sign."""
+    return {
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        **({} if credentials.token is None else {"AWS_SESSION_TOKEN": credentials.token}),
+    }
+
+
+def account_credentials(settings: Settings, account: str) -> Credentials:
+    """An account's own credentials, which may do everything."""
+    return Credentials(access_key(settings, account))
 
 
 def access_key(settings: Settings, account: str) -> str:

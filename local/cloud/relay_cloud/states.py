@@ -56,6 +56,8 @@ class JobRun:
     arguments: Mapping[str, str]
     merged_arguments: Mapping[str, str]
     attempt: int = 0
+    role: str = ""
+    """Name or ARN of the role that the job runs as."""
     previous_run_id: str | None = None
     completed_on: float | None = None
     running_since: float | None = None

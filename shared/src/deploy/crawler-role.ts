@@ -1,4 +1,5 @@
 import { databaseNameOf } from '../pipeline/names';
+import { assumedByGlue } from './assumed-by-glue';
 import type { PipelineStack, Resource } from './glue-template';
 
 const CATALOG_ACTIONS = [
@@ -29,7 +30,7 @@ export const crawlerRole = ({ file, stage, bucket }: PipelineStack, folders: rea
       RoleName: `relay-${stage}-${file.pipeline}-crawlers`,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'glue.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        Statement: [assumedByGlue],
       },
       Policies: [
         {

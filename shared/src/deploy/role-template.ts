@@ -1,4 +1,5 @@
 import { batchesPrefixOf, OUTPUT_AREAS } from '../pipeline/names';
+import { assumedByGlue } from './assumed-by-glue';
 import type { PipelineStack, Resource } from './glue-template';
 
 /** The role of a pipeline's jobs: it reads its input and code, and writes its own outputs, logs and metrics. */
@@ -12,7 +13,7 @@ export const jobRole = ({ file, stage, bucket }: PipelineStack): Resource => {
       RoleName: `relay-${stage}-${file.pipeline}-jobs`,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'glue.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        Statement: [assumedByGlue],
       },
       Policies: [
         {

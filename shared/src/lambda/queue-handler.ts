@@ -13,7 +13,7 @@ export const queueHandler = ({ logger, metrics }: Observability, handle: (messag
   const processor = new BatchProcessor(EventType.SQS);
   const handleRecord = async (record: SQSRecord): Promise<void> => {
     try {
-      await handle(JSON.parse(record.body));
+      await handle(parsed(record.body));
     } catch (error) {
       logger.error('message failed', { error: asError(error), messageId: record.messageId });
       throw error;
@@ -25,6 +25,15 @@ export const queueHandler = ({ logger, metrics }: Observability, handle: (messag
     .handler((event: SQSEvent, context: Context) =>
       processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false }),
     );
+};
+
+/** The engine's own error quotes the text that it cannot read, and logs hold no content. */
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Error(`the message is not JSON (${body.length} characters)`);
+  }
 };
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

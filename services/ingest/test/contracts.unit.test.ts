@@ -1,0 +1,3 @@
+import { describeContracts } from '../../../shared/test/support/contracts';
+
+describeContracts('ingest');

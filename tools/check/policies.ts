@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { ACCOUNT, resolveIntrinsics } from './intrinsics';
+import { type RecordedCall, recordedCalls } from './recorded-calls';
+import { STAGE, type Template, templates } from './templates';
+
+const deniedSchema = z.array(
+  z.strictObject({
+    /** Expression over the names of functions and jobs' roles, without their stage. */
+    callers: z.string(),
+    /** Expression over those of them that are excepted. */
+    but: z.string().optional(),
+    actions: z.array(z.string()).min(1),
+    resources: z.array(z.string()).min(1),
+    context: z.record(z.string(), z.string()).optional(),
+    why: z.string(),
+  }),
+);
+
+/** Calls that some callers must not be able to make. */
+export type DeniedCalls = z.infer<typeof deniedSchema>[number];
+
+const documentSchema = z.object({ Statement: z.array(z.record(z.string(), z.unknown())) });
+const roleSchema = z.object({
+  RoleName: z.string().optional(),
+  Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: documentSchema })).default([]),
+});
+
+/** A role of a packaged template, under the name of who runs as it. */
+interface Caller {
+  readonly name: string;
+  readonly policies: readonly { readonly name: string; readonly policy: z.infer<typeof documentSchema> }[];
+}
+
+/**
+ * Holds the packaged roles against the calls of recorded journeys, each of which must be allowed, and against
+ * `denied-calls.yml`, of which none may be.
+ */
+export const policies = async (): Promise<string[]> => {
+  const denied = deniedSchema.parse(parse(readFileSync('tools/check/denied-calls.yml', 'utf8')));
+  return policyFaults(await templates(), recordedCalls(), denied);
+};
+
+/** What is wrong with the roles of these stacks: wildcards, needed calls that are refused, denied ones that are allowed. */
+export const policyFaults = async (
+  stacks: readonly Template[],
+  needed: readonly RecordedCall[],
+  denied: readonly DeniedCalls[],
+): Promise<string[]> => {
+  const callers = stacks.flatMap(callersOf);
+  return [
+    ...callers.flatMap(withWildcards),
+    ...(await refusedThoughNeeded(callers, needed)),
+    ...(await allowedThoughDenied(callers, denied)),
+  ];
+};
+
+/** Roles of functions and jobs; a schedule's role has one action on one function. */
+const callersOf = ({ resources }: Template): Caller[] => {
+  const functions = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Function');
+  const nameOf = new Map(
+    functions.map(([id, { Properties }]) => [
+      id.replace(/LambdaFunction$/, 'IamRoleLambdaExecution'),
+      String(resolveIntrinsics(Properties?.FunctionName, resources)),
+    ]),
+  );
+  return Object.entries(resources)
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+    .map(([id, { Properties }]) => {
+      const role = roleSchema.parse(resolveIntrinsics(Properties, resources));
+      const name = nameOf.get(id) ?? role.RoleName ?? id;
+      return { name, policies: role.Policies.map((each) => ({ name: each.PolicyName, policy: each.PolicyDocument })) };
+    });
+};
+
+const isAllowed = async (
+  { name, policies }: Caller,
+  action: string,
+  resource: string,
+  context: Readonly<Record<string, string>> = {},
+) => {
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: { ...context },
+      },
+      identityPolicies: [...policies],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (result.resultType === 'error') throw new Error(`${action} on ${resource} by ${name}: ${JSON.stringify(result.errors)}`);
+  return result.overallResult === 'Allowed';
+};
+
+const refusedThoughNeeded = async (callers: readonly Caller[], calls: readonly RecordedCall[]): Promise<string[]> => {
+  const missing = await Promise.all(
+    calls.map(async (call) => {
+      const { caller, action, resource, context } = inAccount(call);
+      const role = callers.find(({ name }) => name === caller);
+      if (!role) return `recorded-calls.jsonl: no stack has ${caller}; take its lines out`;
+      return (await isAllowed(role, action, resource, context)) ? '' : `${caller} needs ${action} on ${resource}, and may not`;
+    }),
+  );
+  return missing.filter(Boolean);
+};
+
+const allowedThoughDenied = async (callers: readonly Caller[], denied: readonly DeniedCalls[]): Promise<string[]> => {
+  const wrong = await Promise.all(
+    denied.flatMap(({ callers: who, but, actions, resources, context, why }) =>
+      callers
+        .filter(({ name }) => new RegExp(who).test(name) && !(but && new RegExp(but).test(name)))
+        .flatMap((caller) =>
+          actions.flatMap((action) =>
+            resources
+              .map(inStage)
+              .map(async (resource) =>
+                (await isAllowed(caller, action, resource, context)) ? `${caller.name} may ${action} on ${resource}: ${why}` : '',
+              ),
+          ),
+        ),
+    ),
+  );
+  const idle = denied.filter(({ callers: who }) => !callers.some(({ name }) => new RegExp(who).test(name)));
+  return [...wrong.filter(Boolean), ...idle.map(({ callers: who }) => `denied-calls.yml: ${who} is nobody`)];
+};
+
+/** Actions are written out, and a resource is `*` only where AWS takes no other. */
+const withWildcards = ({ name, policies }: Caller): string[] =>
+  policies.flatMap(({ policy }) =>
+    policy.Statement.flatMap(({ Effect, Action, Resource }) => {
+      const actions = [Action].flat().map(String);
+      const everywhere = [Resource].flat().some((resource) => resource === '*');
+      const found = [
+        ...actions.filter((action) => action.includes('*')).map((action) => `${name} has the wildcard action ${action}`),
+        ...actions
+          .filter((action) => everywhere && !WITHOUT_RESOURCE.has(action))
+          .map((action) => `${name} may ${action} on every resource`),
+      ];
+      return Effect === 'Allow' ? found : [];
+    }),
+  );
+
+/** docs.aws.amazon.com/service-authorization/latest/reference: actions that support no resource. */
+const WITHOUT_RESOURCE = new Set(['cloudwatch:PutMetricData', 'sqs:ListQueues']);
+
+const inAccount = ({ caller, action, resource, context }: RecordedCall): RecordedCall => ({
+  caller: inStage(caller),
+  action,
+  resource: inStage(resource),
+  ...(context ? { context } : {}),
+});
+
+const inStage = (text: string): string => text.replaceAll('{stage}', STAGE).replaceAll('{account}', ACCOUNT).replaceAll('…', 'x');
