@@ -8,6 +8,7 @@ import { pipelineAlarms } from './pipeline-alarms';
 import type { PipelineCode } from './pipeline-code';
 import { pipelineDashboard } from './pipeline-dashboard';
 import { jobRole } from './role-template';
+import { scheduleResources } from './schedule-template';
 
 export type Resource = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export interface PipelineStack {
 
 /**
  * CloudFormation resources of a pipeline: a Glue job for each step, the role of its jobs, its tables in the catalog, its
- * definition in SSM, its dashboard and alarms.
+ * definition in SSM, its schedule, its dashboard and alarms.
  */
 export const pipelineResources = (stack: PipelineStack): Record<string, Resource> => ({
   JobRole: jobRole(stack),
@@ -32,6 +33,7 @@ export const pipelineResources = (stack: PipelineStack): Record<string, Resource
   Dashboard: pipelineDashboard(stack.definition, stack.stage),
   ...pipelineAlarms(stack.definition, stack.stage, stack.alarmTopic),
   ...Object.fromEntries(stack.definition.steps.map((step) => [`${pascal(step.name)}Job`, glueJob(stack, step.name)])),
+  ...scheduleResources(stack),
   ...catalogResources(stack),
 });
 

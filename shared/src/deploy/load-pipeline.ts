@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionOf } from '../pipeline/deploy-definition';
 import { PipelineFileError, parsePipelineFile } from '../pipeline/parse-file';
+import { isInSeconds } from '../pipeline/schedule';
 import type { PipelineStack } from './glue-template';
 import { pipelineCode } from './pipeline-code';
 import { readLibrary, readScripts } from './read-code';
+
+/** The local cloud's. */
+const LOCAL_STAGE = 'local';
 
 /**
  * Reads a pipeline's folder: its file, scripts and packages.
@@ -26,6 +30,10 @@ export const loadPipeline = (
   }
   const text = readFileSync(path, 'utf8');
   const { pipeline, order, locate } = parsePipelineFile(text, shownAs);
+  if (pipeline.schedule && isInSeconds(pipeline.schedule) && stage !== LOCAL_STAGE)
+    throw new PipelineFileError(shownAs, [
+      locate(['schedule', 'at'], 'expected minutes, hours or days: only stage local takes seconds'),
+    ]);
   const names = [...new Set(Object.values(pipeline.steps).map((step) => step.job))];
   const scripts = readScripts(folder, names);
   const missing = Object.entries(pipeline.steps).filter(([, step]) => !scripts.some((script) => script.path === step.job));

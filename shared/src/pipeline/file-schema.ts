@@ -4,6 +4,7 @@ import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenB
 import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
 import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
+import { scheduleSchema } from './schedule';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -111,6 +112,7 @@ export const pipelineFileSchema = z.strictObject({
     })
     .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
+  schedule: scheduleSchema.optional(),
   alerts: alertsFileSchema.default({}),
   model: modelRuleSchema.optional(),
   drift: driftRuleSchema.optional(),
