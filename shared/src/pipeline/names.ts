@@ -10,6 +10,9 @@ export const scheduleNameOf = (stage: string, pipeline: string): string => `rela
 export const scheduleDeadLettersOf = (stage: string, pipeline: string): string =>
   `relay-${stage}-pipeline-${pipeline}-schedule-dlq`;
 
+/** Name of the crawler of a step; at most 255 characters in Glue. */
+export const crawlerNameOf = jobNameOf;
+
 /** Name of a pipeline's dashboard, and of the platform's where none is named. */
 export const dashboardNameOf = (stage: string, pipeline?: string): string =>
   ['relay', stage, ...(pipeline ? [pipeline] : [])].join('-');

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { PipelineFile } from './file-schema';
 import { pipelineFileSchema } from './file-schema';
 import { scheduleIssues } from './schedule-issues';
+import { checkSteps } from './step-checks';
 import { orderSteps } from './step-graph';
 
 type Path = readonly PropertyKey[];
@@ -61,8 +62,8 @@ export const parsePipelineFile = (text: string, file: string): ParsedPipelineFil
       parsed.error.issues.flatMap((issue) => faultsOf(issue, document, lines)),
     );
   }
-  const { order, issues: graphIssues } = orderSteps(parsed.data);
-  const issues = [...graphIssues, ...scheduleIssues(parsed.data)];
+  const { order, issues: ofOrder } = orderSteps(parsed.data);
+  const issues = [...ofOrder, ...checkSteps(parsed.data), ...scheduleIssues(parsed.data)];
   if (issues.length > 0) {
     throw new PipelineFileError(
       file,
