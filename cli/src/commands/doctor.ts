@@ -9,7 +9,7 @@ import { chooseTarget } from '../target';
 /** `relay doctor`: whether a stage has everything in place; exit code 1 where a check fails. */
 export const doctor = async (context: Context, options: TargetOptions): Promise<CommandResult> => {
   const target = chooseTarget(context, options);
-  const findings = await examine(await awsStage(context, target), target.stage, context.now);
+  const findings = await examine(await awsStage(target), target.stage, context.now);
   const exitCode = findings.some(({ level }) => level === 'fail') ? EXIT.failed : EXIT.ok;
   return { document: { stage: target.stage, findings }, text: doctorReport(target.stage, findings), exitCode };
 };

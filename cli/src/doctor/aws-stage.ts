@@ -1,11 +1,10 @@
 import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { paginateGetParametersByPath } from '@aws-sdk/client-ssm';
-import { clientSettings, s3Of, sqsOf, ssmOf } from '../connection';
-import type { Context } from '../context';
+import { clientSettings, logsOf, s3Of, sqsOf, ssmOf } from '../connection';
 import { queuesOf } from '../dead-letters/queues';
-import { statusApiOf } from '../status-api/client';
 import type { Target } from '../target';
 import { awsGlue } from './aws-glue';
 import { awsRoutes } from './aws-routes';
@@ -13,13 +12,13 @@ import { nullWhere } from './null-where';
 import type { Stack, StagePorts } from './ports';
 
 /** A stage by AWS's own read-only calls; what several checks ask for is asked once. */
-export const awsStage = async (context: Context, target: Target): Promise<StagePorts> => {
+export const awsStage = async (target: Target): Promise<StagePorts> => {
   const settings = clientSettings(target);
-  const [s3, sqs, ssm] = await Promise.all([s3Of(target), sqsOf(target), ssmOf(target)]);
+  const [s3, sqs, ssm, logs] = await Promise.all([s3Of(target), sqsOf(target), ssmOf(target), logsOf(target)]);
   const lambda = new LambdaClient(settings);
   const formation = new CloudFormationClient(settings);
   return {
-    ...awsRoutes(settings),
+    ...awsRoutes(settings, target.stage),
     ...awsGlue(settings, target.kind === 'aws'),
     stack: (name) => stackOf(formation, name),
     parameters: once(async () => {
@@ -47,9 +46,10 @@ export const awsStage = async (context: Context, target: Target): Promise<StageP
         const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
         return { announces: notifications.EventBridgeConfiguration !== undefined, versioned: Status === 'Enabled' };
       }),
-    sweeps: async () => {
-      const { sweeps } = await (await statusApiOf(context, target)).health();
-      return sweeps.map(({ service, at }) => ({ service, at: new Date(at) }));
+    hasLogged: async (functionName, since) => {
+      const asked = { logGroupName: `/aws/lambda/${functionName}`, startTime: since.getTime(), limit: 1 };
+      for await (const { events = [] } of paginateFilterLogEvents({ client: logs }, asked)) if (events.length > 0) return true;
+      return false;
     },
     serverTime: async () => {
       const address = target.kind === 'local' ? target.cloud.endpoint : 'https://sts.amazonaws.com';

@@ -51,7 +51,8 @@ export interface GlueQuotas {
 export interface StagePorts {
   readonly stack: (name: string) => Promise<Stack | null>;
   readonly parameters: () => Promise<ReadonlyMap<string, string>>;
-  readonly rule: (name: string, bus: string) => Promise<RuleState | null>;
+  /** On a bus of its own, or where `bus` is null on the default bus or the stage's. */
+  readonly rule: (name: string, bus: string | null) => Promise<RuleState | null>;
   readonly schedule: (name: string) => Promise<ScheduleState | null>;
   readonly queues: () => Promise<readonly QueueState[]>;
   readonly hasFunction: (arn: string) => Promise<boolean>;
@@ -62,8 +63,8 @@ export interface StagePorts {
   readonly bucket: (name: string) => Promise<{ readonly announces: boolean; readonly versioned: boolean } | null>;
   /** Null where the stage has no quotas, which is the local cloud. */
   readonly quotas: () => Promise<GlueQuotas | null>;
-  /** When each service's sweep last ended, as status heard it. */
-  readonly sweeps: () => Promise<readonly { readonly service: string; readonly at: Date }[]>;
+  /** Whether a function has logged anything since a time. */
+  readonly hasLogged: (functionName: string, since: Date) => Promise<boolean>;
   /** The time that the stage's servers have; null where they do not say. */
   readonly serverTime: () => Promise<Date | null>;
 }

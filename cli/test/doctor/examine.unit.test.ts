@@ -119,10 +119,10 @@ it.each<[string, (stage: TestStage) => void, 'warn' | 'fail', string, string]>([
   ],
   [
     'a sweep that stopped',
-    (s) => (s.sweeps = s.sweeps.slice(0, 1)),
+    (s) => s.logged.delete('relay-orchestrator-test-sweep'),
     'fail',
     'sweeps',
-    'the sweep of orchestrator was never heard of',
+    'the sweep of orchestrator has not run for 10 minutes',
   ],
   ['a clock that is off', (s) => (s.serverTime = new Date(NOW.getTime() + 400_000)), 'fail', 'clock', 'is 400 s off'],
 ])('finds %s that is missing or wrong', async (_, change, level, check, what) => {
@@ -143,7 +143,7 @@ it('says what the caller may not look at, and looks at the rest', async () => {
 });
 
 it('goes on where a check meets what it does not know', async () => {
-  const ports = { ...portsOf(soundStage()), sweeps: () => Promise.reject(new Error('fetch failed')) };
+  const ports = { ...portsOf(soundStage()), hasLogged: () => Promise.reject(new Error('fetch failed')) };
   const findings = await examine(ports, STAGE, () => NOW);
   expect(findings.filter(({ level }) => level === 'fail')).toEqual([
     { check: 'sweeps', level: 'fail', what: 'could not be looked at: fetch failed', remedy: expect.any(String) },

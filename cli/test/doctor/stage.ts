@@ -55,7 +55,7 @@ export const soundStage = () => {
     objects: new Set(['code/clean.py']),
     bucket: { announces: true, versioned: true } as { announces: boolean; versioned: boolean } | null,
     quotas: { concurrentRuns: 100, dpus: 100 } as Awaited<ReturnType<StagePorts['quotas']>>,
-    sweeps: ['ingest', 'orchestrator'].map((service) => ({ service, at: new Date(NOW.getTime() - 60_000) })),
+    logged: new Set(['relay-ingest-test-sweep', 'relay-orchestrator-test-sweep']),
     serverTime: NOW as Date | null,
   };
 };
@@ -73,6 +73,6 @@ export const portsOf = (stage: TestStage): StagePorts => ({
   hasObject: async (_, key) => stage.objects.has(key),
   bucket: async () => stage.bucket,
   quotas: async () => stage.quotas,
-  sweeps: async () => stage.sweeps,
+  hasLogged: async (name) => stage.logged.has(name),
   serverTime: async () => stage.serverTime,
 });

@@ -17,9 +17,9 @@ export const checkRules = async (look: Look): Promise<Fault[]> => {
 };
 
 /** A rule on a bus of one's own is `bus|rule`. Source: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
-const placeOf = (physicalId: string): { name: string; bus: string } => {
+const placeOf = (physicalId: string): { name: string; bus: string | null } => {
   const [bus, name] = physicalId.split('|');
-  return name === undefined ? { name: physicalId, bus: 'default' } : { name, bus: bus ?? 'default' };
+  return name === undefined ? { name: physicalId, bus: null } : { name, bus: bus ?? null };
 };
 
 const faultsOfRule = async (look: Look, rule: RuleState, stack: string, arns: ReadonlySet<string>): Promise<Fault[]> => {

@@ -22,17 +22,19 @@ export const checkBucket = async ({ stage, ports }: Look): Promise<Fault[]> => {
 /** Longest time without a sweep, in minutes: several times the interval of two. */
 const QUIET_MINUTES = 10;
 
-/** Both sweeps ran lately. */
-export const checkSweeps = async ({ ports, now }: Look): Promise<Fault[]> => {
-  const sweeps = await ports.sweeps();
-  const quiet = ['ingest', 'orchestrator'].flatMap((service) => {
-    const at = sweeps.find((sweep) => sweep.service === service)?.at;
-    const minutes = at ? (now().getTime() - at.getTime()) / 60_000 : null;
-    if (minutes !== null && minutes <= QUIET_MINUTES) return [];
-    return [`${service} ${minutes === null ? 'was never heard of' : `ran ${Math.round(minutes)} minutes ago`}`];
-  });
-  const remedy = 'the log of its function `sweep` says why; its schedule must be enabled, and status must hear events';
-  return quiet.map((what) => fail(`the sweep of ${what}`, remedy));
+/** Both sweeps ran lately: a function's log has lines of each of its runs. */
+export const checkSweeps = async ({ stage, ports, now }: Look): Promise<Fault[]> => {
+  const since = new Date(now().getTime() - QUIET_MINUTES * 60_000);
+  const found = await Promise.all(
+    ['ingest', 'orchestrator'].map(async (service) => {
+      const name = `relay-${service}-${stage}-sweep`;
+      const what = `the sweep of ${service} has not run for ${QUIET_MINUTES} minutes: what no event said is not found`;
+      return (await ports.hasLogged(name, since))
+        ? []
+        : [fail(what, `its schedule must be enabled; the log of ${name} says more`)];
+    }),
+  );
+  return found.flat();
 };
 
 /** AWS refuses requests whose time is 5 minutes off. Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
