@@ -7,7 +7,7 @@ type Flags = Readonly<Record<string, string | boolean>>;
 type Client = TestRelay['client'];
 
 /** The AWS commands of the runbooks, by the SDK: the AWS CLI need not be installed. */
-const OPERATIONS: Readonly<Record<string, (client: Client, flags: Flags) => Promise<unknown>>> = {
+export const OPERATIONS: Readonly<Record<string, (client: Client, flags: Flags) => Promise<unknown>>> = {
   'events enable-rule': (client, flags) =>
     new EventBridgeClient(client).send(new EnableRuleCommand({ Name: text(flags, 'name') })),
   'lambda update-event-source-mapping': (client, flags) =>

@@ -2,26 +2,11 @@ import { performance } from 'node:perf_hooks';
 import type { TestRelay } from '../../test/support/relay';
 import { startRelay } from '../../test/support/relay';
 import { runAws } from './aws-command';
-import type { Drill } from './drill';
-import { badDeploy, poisonedMessage, stuckRun, throttledAccount } from './drills/faults';
-import { lostTable } from './drills/lost-table';
-import { fullQueue, lostEvent, lostObject, serviceDown } from './drills/outages';
+import { DRILLS } from './drills';
 import type { RunbookStep } from './runbook';
 import { readRunbook, wordsOf } from './runbook';
 import { drillWorld, settled } from './world';
 
-/** Named as their runbooks in docs/operations.md. */
-export const DRILLS: Readonly<Record<string, Drill>> = {
-  'service-down': serviceDown,
-  'full-queue': fullQueue,
-  'lost-event': lostEvent,
-  'lost-object': lostObject,
-  'poisoned-message': poisonedMessage,
-  'stuck-run': stuckRun,
-  'throttled-account': throttledAccount,
-  'bad-deploy': badDeploy,
-  'lost-table': lostTable,
-};
 const RECOVERED_WITHIN_MS = 180_000;
 /** A command that tells that something is wrong, as it is in a drill, ends with 1. */
 const TELLS = 1;

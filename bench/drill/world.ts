@@ -24,7 +24,7 @@ export const drillWorld = async (relay: TestRelay) => {
   const events = new EventBridgeClient(client);
   const engine = engineCloud(relay);
   await deployNoOpPipeline(client, 50);
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'none.py', Body: '' }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'none.py', Body: '\n' }));
 
   const urlOf = async (queue: string): Promise<string> =>
     (await sqs.send(new GetQueueUrlCommand({ QueueName: `relay-local-${queue}` }))).QueueUrl ?? '';

@@ -46,6 +46,13 @@ const busArn = (stage: string) => ({
 const target = ({ stage, definition: { pipeline } }: PipelineStack) => ({
   Arn: busArn(stage),
   RoleArn: { 'Fn::GetAtt': ['ScheduleRole', 'Arn'] },
+  ...scheduleTarget(stage, pipeline),
+  RetryPolicy: { MaximumRetryAttempts: 30, MaximumEventAgeInSeconds: 3_600 },
+  DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['ScheduleDeadLetters', 'Arn'] } },
+});
+
+/** What the scheduler says on the bus. */
+export const scheduleTarget = (stage: string, pipeline: string) => ({
   EventBridgeParameters: { Source: 'relay.command', DetailType: 'Run Command' },
   Input: JSON.stringify({
     type: 'scheduled-start',
@@ -55,8 +62,6 @@ const target = ({ stage, definition: { pipeline } }: PipelineStack) => ({
     pipeline,
     scheduledAt: SCHEDULED_TIME,
   }),
-  RetryPolicy: { MaximumRetryAttempts: 30, MaximumEventAgeInSeconds: 3_600 },
-  DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['ScheduleDeadLetters', 'Arn'] } },
 });
 
 /** The scheduler may say this one kind of event on this one bus, and put aside what it could not say. */

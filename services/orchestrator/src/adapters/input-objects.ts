@@ -12,7 +12,9 @@ const NOT_THERE = [400, 404, 405];
 export const s3InputObjects = (client: S3Client, bucket: string): InputObjects => ({
   writeEmptyList: async (pipeline, runId) => {
     const key = batchListKeyOf(pipeline, runId);
-    const { VersionId = null, ETag } = await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: '' }));
+    const { VersionId = null, ETag } = await client.send(
+      new PutObjectCommand({ Bucket: bucket, Key: key, Body: '', ContentLength: 0 }),
+    );
     const lastModified = timeOf(runId);
     return { bucket, key, versionId: VersionId, sequencer: null, etag: unquoted(ETag), size: 0, lastModified };
   },
