@@ -1,4 +1,4 @@
-import { GetJobCommand, GlueClient } from '@aws-sdk/client-glue';
+import { GetCrawlerCommand, GetJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { paginateListServiceQuotas, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { clientSettings } from '../connection';
 import { nullWhere } from './null-where';
@@ -8,7 +8,10 @@ import type { GlueQuotas, JobState, StagePorts } from './ports';
 const DPUS: Readonly<Record<string, number>> = { 'G.1X': 1, 'G.2X': 2, 'G.4X': 4, 'G.8X': 8 };
 
 /** Glue's jobs and, on AWS, the account's limits on them. */
-export const awsGlue = (settings: ReturnType<typeof clientSettings>, hasQuotas: boolean): Pick<StagePorts, 'job' | 'quotas'> => {
+export const awsGlue = (
+  settings: ReturnType<typeof clientSettings>,
+  hasQuotas: boolean,
+): Pick<StagePorts, 'job' | 'hasCrawler' | 'quotas'> => {
   const glue = new GlueClient(settings);
   return {
     job: (JobName) =>
@@ -22,6 +25,8 @@ export const awsGlue = (settings: ReturnType<typeof clientSettings>, hasQuotas: 
           code: [Job?.Command?.ScriptLocation, Job?.DefaultArguments?.['--extra-py-files']].flatMap(keyOf),
         };
       }),
+    hasCrawler: async (Name) =>
+      (await nullWhere(['EntityNotFoundException'], () => glue.send(new GetCrawlerCommand({ Name })))) !== null,
     quotas: async () => (hasQuotas ? quotasOf(new ServiceQuotasClient(settings)) : null),
   };
 };

@@ -9,8 +9,11 @@ import type { Fault, Finding } from './finding';
 import { fail } from './finding';
 import type { Look, StagePorts } from './ports';
 
+/** What is wrong, or where nothing can be, why. */
+type Check = (look: Look) => Promise<readonly Fault[] | { readonly well: string }>;
+
 /** Each check, and what it says where all is in place. */
-const CHECKS: readonly { readonly name: string; readonly check: (look: Look) => Promise<Fault[]>; readonly well: string }[] = [
+const CHECKS: readonly { readonly name: string; readonly check: Check; readonly well: string }[] = [
   { name: 'clock', check: checkClock, well: "this machine's clock agrees" },
   { name: 'stacks', check: checkStacks, well: 'every stack is deployed' },
   { name: 'parameters', check: checkParameters, well: 'every parameter is there' },
@@ -33,19 +36,15 @@ export const examine = async (ports: StagePorts, stage: string, now: () => Date)
   const look: Look = { stage, ports, stacks, now };
   const found = await Promise.all(
     CHECKS.map(async ({ name, check, well }): Promise<Finding[]> => {
-      const faults = await unlessRefused(() => check(look)).catch((error: unknown) => unseen(error));
-      if (!Array.isArray(faults)) return [{ check: name, ...faults }];
-      if (name === 'quotas' && (await isWithoutQuotas(ports)))
-        return [{ check: name, level: 'ok', what: 'not available on the local cloud', remedy: null }];
-      return faults.length > 0
-        ? faults.map((fault) => ({ check: name, ...fault }))
-        : [{ check: name, level: 'ok', what: well, remedy: null }];
+      const seen = await unlessRefused(() => check(look)).catch((error: unknown) => unseen(error));
+      const sound = (what: string): Finding[] => [{ check: name, level: 'ok', what, remedy: null }];
+      if ('level' in seen) return [{ check: name, ...seen }];
+      if ('well' in seen) return sound(seen.well);
+      return seen.length > 0 ? seen.map((fault) => ({ check: name, ...fault })) : sound(well);
     }),
   );
   return found.flat();
 };
-
-const isWithoutQuotas = async (ports: StagePorts): Promise<boolean> => (await ports.quotas()) === null;
 
 /** A check that met what it does not know: on a broken stage that is a finding, and the others go on. */
 const unseen = (error: unknown): Fault =>

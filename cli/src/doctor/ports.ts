@@ -59,6 +59,7 @@ export interface StagePorts {
   /** Event source mapping, by its id: whether it is enabled. */
   readonly source: (id: string) => Promise<{ readonly enabled: boolean; readonly function: string } | null>;
   readonly job: (name: string) => Promise<JobState | null>;
+  readonly hasCrawler: (name: string) => Promise<boolean>;
   readonly hasObject: (bucket: string, key: string) => Promise<boolean>;
   readonly bucket: (name: string) => Promise<{ readonly announces: boolean; readonly versioned: boolean } | null>;
   /** Null where the stage has no quotas, which is the local cloud. */

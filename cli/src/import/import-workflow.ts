@@ -3,6 +3,7 @@ import { triggersOf } from './export-schema';
 import { jobSettings } from './job-settings';
 import { nameOf } from './names';
 import type { Note, Noted } from './notes';
+import { onWhole } from './notes';
 import { parametersOf } from './parameters';
 import type { ScriptToBring } from './pipeline-files';
 import { pipelineText } from './pipeline-text';
@@ -37,7 +38,7 @@ export const importWorkflow = (exported: GlueExport, name: string | null): Impor
   const { batch, ...schedule } = starts.value;
   const runs = Workflow?.MaxConcurrentRuns ?? 1;
   const notes = [
-    { about: null, text: 'input.columns is made up: name the columns of the file that is dropped, and see to prefix and suffix' },
+    onWhole('input.columns is made up: name the columns of the file that is dropped, and see to prefix and suffix'),
     ...starts.notes,
     ...planned.notes,
     ...made.flatMap((step) => step.notes),

@@ -9,3 +9,6 @@ export interface Noted<Value> {
   readonly value: Value;
   readonly notes: readonly Note[];
 }
+
+/** A note on the whole pipeline. */
+export const onWhole = (text: string): Note => ({ about: null, text });

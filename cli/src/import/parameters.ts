@@ -1,5 +1,6 @@
 import type { GlueExport } from './export-schema';
-import type { Note, Noted } from './notes';
+import type { Noted } from './notes';
+import { onWhole } from './notes';
 import type { PlannedStep } from './planned-step';
 
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -46,7 +47,7 @@ export const parametersOf = ({ Workflow, Jobs }: GlueExport, steps: readonly Pla
       ...read.flatMap(({ notes }) => notes),
       ...(Object.keys(Workflow?.DefaultRunProperties ?? {}).length > 0
         ? [
-            note(
+            onWhole(
               'default run properties are run parameters here: jobs read them as arguments, not by get_workflow_run_properties',
             ),
           ]
@@ -58,16 +59,14 @@ export const parametersOf = ({ Workflow, Jobs }: GlueExport, steps: readonly Pla
 const parameterOf = (name: string, given: readonly Given[]): Noted<[string, object] | null> => {
   const by = [...new Set(given.map((one) => one.by))].join(', ');
   const [first] = given;
-  const leave = (why: string) => ({ value: null, notes: [note(`argument ${name} of ${by} is left out: ${why}`)] });
+  const leave = (why: string) => ({ value: null, notes: [onWhole(`argument ${name} of ${by} is left out: ${why}`)] });
   if (OF_PLATFORM.has(name)) return leave('jobs get one of this name from the platform');
   if (SECRET.test(name)) return leave('it looks like a secret; let the job read it from Secrets Manager');
   if (!PARAMETER_NAME.test(name) || !first)
     return leave('parameters have lower-case letters, digits and "_"; rename it in the script');
   const notes =
     new Set(given.map(({ text }) => text)).size > 1
-      ? [note(`argument ${name} has several values (${by}): the first is the default here`)]
+      ? [onWhole(`argument ${name} has several values (${by}): the first is the default here`)]
       : [];
   return { value: [name, { type: 'string', default: first.text, description: `Argument of ${by}.` }], notes };
 };
-
-const note = (text: string): Note => ({ about: null, text });

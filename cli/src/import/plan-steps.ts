@@ -1,6 +1,7 @@
 import type { GlueTrigger } from './export-schema';
 import { freeNameOf } from './names';
 import type { Note, Noted } from './notes';
+import { onWhole } from './notes';
 import type { OpenStep, PlannedStep } from './planned-step';
 import { workOf } from './planned-step';
 import type { Ready } from './resolve-conditions';
@@ -17,7 +18,7 @@ export const planSteps = (triggers: readonly GlueTrigger[]): Noted<PlannedStep[]
   for (let waiting = open; waiting.length > 0; ) {
     const next = firstReady(waiting, steps);
     if (!next) {
-      told.push(...waiting.map((step) => ({ about: null, text: leftOut(step, whyNever(step, steps)) })));
+      told.push(...waiting.map((step) => onWhole(leftOut(step, whyNever(step, steps)))));
       break;
     }
     steps.push(next.planned);
@@ -49,7 +50,7 @@ const openSteps = (triggers: readonly GlueTrigger[]): Noted<OpenStep[]> => {
     const actions = trigger.Actions.filter((action) => workOf(action) !== '');
     if (!starts && trigger.State !== 'ACTIVATED') {
       const works = actions.map(workOf).join(', ');
-      notes.push({ about: null, text: `trigger ${trigger.Name} is ${trigger.State}, so that ${works} never starts: left out` });
+      notes.push(onWhole(`trigger ${trigger.Name} is ${trigger.State}, so that ${works} never starts: left out`));
       continue;
     }
     for (const action of actions) {

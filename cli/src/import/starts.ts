@@ -1,6 +1,7 @@
 import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 import type { GlueTrigger } from './export-schema';
-import type { Note, Noted } from './notes';
+import type { Noted } from './notes';
+import { onWhole } from './notes';
 
 /** How runs begin, as fields of pipeline.yml. */
 interface Starts {
@@ -23,7 +24,7 @@ export const startsOf = (triggers: readonly GlueTrigger[]): Noted<Starts> => {
     value: { ...schedule.value, ...batch.value },
     notes: [
       ...schedule.notes,
-      ...more.map(({ Name, Schedule }) => note(`trigger ${Name} (${Schedule}) is left out: a pipeline has one schedule`)),
+      ...more.map(({ Name, Schedule }) => onWhole(`trigger ${Name} (${Schedule}) is left out: a pipeline has one schedule`)),
       ...batch.notes,
     ],
   };
@@ -31,28 +32,29 @@ export const startsOf = (triggers: readonly GlueTrigger[]): Noted<Starts> => {
 
 const scheduleOf = ({ Name, Schedule: at = '', State }: GlueTrigger): Noted<Starts> => {
   if (!scheduleSchema.safeParse({ at }).success)
-    return { value: {}, notes: [note(`the schedule of trigger ${Name}, "${at}", cannot be read: write \`schedule\` by hand`)] };
+    return {
+      value: {},
+      notes: [onWhole(`the schedule of trigger ${Name}, "${at}", cannot be read: write \`schedule\` by hand`)],
+    };
   const enabled = State === 'ACTIVATED' ? {} : { enabled: false as const };
   return {
     value: { schedule: { at, input: 'none', ...enabled } },
     notes: [
-      note(
+      onWhole(
         'scheduled runs are about no file, as in Glue; `input: latest` would be about the newest. While a run is active they are skipped',
       ),
-      ...('enabled' in enabled ? [note(`trigger ${Name} is ${State}: the schedule is not enabled`)] : []),
+      ...('enabled' in enabled ? [onWhole(`trigger ${Name} is ${State}: the schedule is not enabled`)] : []),
     ],
   };
 };
 
 const batchOf = ({ Name, EventBatchingCondition: batching }: GlueTrigger): Noted<Starts> => {
   const notes = [
-    note(`trigger ${Name} waits for events, whose rule is not in the export: have \`input.prefix\` name where its files come`),
+    onWhole(`trigger ${Name} waits for events, whose rule is not in the export: have \`input.prefix\` name where its files come`),
   ];
   if (!batching || batching.BatchSize < 2) return { value: {}, notes };
   const files = Math.min(batching.BatchSize, MOST_FILES);
   const seconds = Math.min(batching.BatchWindow ?? DEFAULT_WINDOW_SECONDS, MOST_SECONDS);
-  const cut = files < batching.BatchSize ? [note(`a batch has ${MOST_FILES} files at most, not ${batching.BatchSize}`)] : [];
+  const cut = files < batching.BatchSize ? [onWhole(`a batch has ${MOST_FILES} files at most, not ${batching.BatchSize}`)] : [];
   return { value: { batch: { files, seconds } }, notes: [...notes, ...cut] };
 };
-
-const note = (text: string): Note => ({ about: null, text });

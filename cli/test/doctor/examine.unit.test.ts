@@ -150,6 +150,22 @@ it('goes on where a check meets what it does not know', async () => {
   ]);
 });
 
+it('finds a crawler that is missing', async () => {
+  const [first] = examplePipeline.steps;
+  const crawl = {
+    name: 'crawl',
+    kind: 'crawler',
+    crawlerName: 'relay-test-crawl',
+    after: [],
+    fanIn: 'all',
+    timeoutMinutes: 5,
+    retry: [],
+  };
+  const definition = JSON.stringify({ ...examplePipeline, steps: [first, crawl] });
+  const findings = await examined((stage) => stage.parameters.set(PARAMETER, definition));
+  expect(findings).toMatchObject([{ check: 'jobs', what: 'crawler relay-test-crawl is not there' }]);
+});
+
 it('knows no quotas of the local cloud', async () => {
   const stage = { ...soundStage(), quotas: null };
   expect(await examine(portsOf(stage), STAGE, () => NOW)).toContainEqual({

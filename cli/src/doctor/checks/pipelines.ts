@@ -35,15 +35,29 @@ const jobsOf = async (look: Look): Promise<StepJob[]> => {
   return Promise.all(named.map(async (one) => ({ ...one, job: await look.ports.job(one.jobName) })));
 };
 
-/** Every step's Glue job is there, runs code that is there, and leaves retries and the queue to the orchestrator. */
+/** Every step's Glue job or crawler is there, runs code that is there, and leaves retries and the queue to the orchestrator. */
 export const checkJobs = async (look: Look): Promise<Fault[]> => {
   const bucket = (await look.ports.parameters()).get(`/relay/${look.stage}/data-bucket/name`);
   const found = await Promise.all((await jobsOf(look)).map((one) => faultsOf(look, one, bucket)));
+  return [...found.flat(), ...(await missingCrawlers(look))];
+};
+
+const missingCrawlers = async (look: Look): Promise<Fault[]> => {
+  const steps = (await readDefinitions(look)).flatMap(({ pipeline, steps: all }) => all.map((step) => ({ pipeline, step })));
+  const found = await Promise.all(
+    steps.map(async ({ pipeline, step }) => {
+      if (step.kind !== 'crawler' || (await look.ports.hasCrawler(step.crawlerName))) return [];
+      return [fail(`crawler ${step.crawlerName} is not there`, deployPipeline(look, pipeline))];
+    }),
+  );
   return found.flat();
 };
 
+const deployPipeline = ({ stage }: Look, pipeline: string): string =>
+  `cd glue/${pipeline} && npx serverless deploy --stage ${stage}`;
+
 const faultsOf = async (look: Look, { pipeline, jobName, job }: StepJob, bucket: string | undefined): Promise<Fault[]> => {
-  const remedy = `cd glue/${pipeline.pipeline} && npx serverless deploy --stage ${look.stage}`;
+  const remedy = deployPipeline(look, pipeline.pipeline);
   if (!job) return [fail(`Glue job ${jobName} is not there`, remedy)];
   const { maxRuns } = pipeline.concurrency;
   const there = await Promise.all(
@@ -59,9 +73,9 @@ const faultsOf = async (look: Look, { pipeline, jobName, job }: StepJob, bucket:
 };
 
 /** The account lets all pipelines run as many runs as they may. */
-export const checkQuotas = async (look: Look): Promise<Fault[]> => {
+export const checkQuotas = async (look: Look): Promise<readonly Fault[] | { readonly well: string }> => {
   const quotas = await look.ports.quotas();
-  if (!quotas) return [];
+  if (!quotas) return { well: 'not available on the local cloud' };
   const jobs = await jobsOf(look);
   const needed = (of: (one: StepJob) => number): number =>
     jobs.reduce((sum, one) => sum + of(one) * one.pipeline.concurrency.maxRuns, 0);
