@@ -13,7 +13,7 @@ import { renderImport } from '../render/import';
 
 /** Writes the pipeline that does what an exported Glue workflow does, and tells where it differs. */
 export const importPipeline = async (
-  { root }: Context,
+  { root }: Pick<Context, 'root'>,
   file: string,
   options: { readonly out?: string; readonly name?: string },
 ): Promise<CommandResult> => {
