@@ -18,7 +18,7 @@ import { sharedRelay } from './support/shared-relay';
 
 const PIPELINE = 'scheduled';
 const JOB_SECONDS = 3;
-const MINUTE = 60_000;
+const WITHIN_MS = 120_000;
 
 interface ListedRun {
   readonly runId: string;
@@ -34,11 +34,11 @@ beforeAll(() => {
 afterAll(() => cloud.close());
 
 const eventually = async <Seen>(look: () => Promise<Seen>, isSo: (seen: Seen) => boolean): Promise<Seen> => {
-  const deadline = Date.now() + MINUTE;
+  const deadline = Date.now() + WITHIN_MS;
   for (;;) {
     const seen = await look();
     if (isSo(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`not within a minute; last seen: ${JSON.stringify(seen).slice(0, 2_000)}`);
+    if (Date.now() > deadline) throw new Error(`not within two minutes; last seen: ${JSON.stringify(seen).slice(0, 2_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 };
@@ -98,7 +98,7 @@ it('a schedule starts runs, and never one over another', async () => {
     (listed) => listed.some(({ pipeline, nextDue }) => pipeline === PIPELINE && nextDue !== null),
   );
   expect(due.find(({ pipeline }) => pipeline === PIPELINE)?.nextDue).toMatch(/T0[45]:30:00.000Z$/);
-}, 180_000);
+}, 260_000);
 
 describe('relay doctor', () => {
   /** A rule that nothing but a rebuild uses, and a parameter that is read at a deploy only. */
