@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pipelineAlarms } from '@glue-relay/shared/deploy/pipeline-alarms';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 
 const stacks = [...readdirSync('services').map((service) => `services/${service}/serverless.yml`), 'shared/serverless.yml'];
 
@@ -17,6 +18,7 @@ const ofPipelines = Object.values(
       ...examplePipeline,
       pipeline: '<pipeline>',
       budget: { dailyDollars: 1 },
+      schedule: scheduleSchema.parse({ at: 'rate(1 day)' }),
       alerts: { deadlineMinutes: null, noSuccessWithinHours: 24 },
     },
     '<stage>',

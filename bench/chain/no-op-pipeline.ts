@@ -42,6 +42,7 @@ const definition = (maxRuns: number, steps: readonly string[]): PipelineDefiniti
   pipeline: NO_OP_PIPELINE,
   version: 'bench',
   input: deployedInput(inputFileSchema.parse({ prefix: NO_OP_PREFIX, suffix: ['.csv'], columns: [...NO_OP_COLUMNS] })),
+  schedule: null,
   concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
   timeoutMinutes: 10,
   alerts: NO_ALERTS,

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context';
 import { addControl } from './program-control';
+import { addOperations } from './program-operations';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import { addOverview } from './program-overview';
@@ -117,5 +118,6 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
   addOverview(program, context, deliver);
   addQuarantine(program, context, deliver);
   addQuality(program, context, deliver);
+  addOperations(program, context, deliver);
   return program;
 };

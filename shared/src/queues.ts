@@ -1,5 +1,8 @@
-/** Services with queues, each named `relay-<stage>-<service>-<what>`, a dead-letter queue with `-dlq` at the end. */
-export const SERVICES = ['ingest', 'orchestrator', 'metrics', 'status'] as const;
+/**
+ * Who has queues, each named `relay-<stage>-<service>-<what>`, a dead-letter queue with `-dlq` at the end; `pipeline` stands for
+ * the stacks of pipelines.
+ */
+export const SERVICES = ['ingest', 'orchestrator', 'metrics', 'status', 'pipeline'] as const;
 
 export const DEAD_LETTERS_SUFFIX = '-dlq';
 

@@ -21,6 +21,10 @@ export const runIdOf = (dataset: Pick<Dataset, 'bucket' | 'key' | 'versionId' | 
 /** The id of a run that a command starts: by the second in which it does, and the command's idempotency key. */
 export const commandRunIdOf = (idempotencyKey: string, now: number): string => idAt(now, ['command', idempotencyKey]);
 
+/** The second that a run id begins with, in ISO 8601. */
+export const timeOf = (runId: string): string =>
+  runId.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-.*$/, '$1-$2-$3T$4:$5:$6.000Z');
+
 export const RUN_ID_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;
 
 /** The id of the run of a batch: by the second in which it was opened, and the id that a run of its first file would have. */

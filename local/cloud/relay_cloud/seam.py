@@ -21,7 +21,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs, seam_iam, seam_lambda
+from relay_cloud import jobs, seam_iam, seam_lambda, seam_scheduler
 from relay_cloud.credentials import Credentials
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
@@ -75,6 +75,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_dispatch_event": ("event", "view"),
         "_dispatch_to_lambda": ("arn", "payload"),
         "_parse_rate_seconds": ("expr",),
+        "_invoke_target": ("target", "event", "rule", "view"),
     },
     "ministack.services.scheduler": {"_SCHEDULE_TICK_INTERVAL": None},
     "ministack.services.lambda_svc": {
@@ -251,7 +252,8 @@ class MiniStack:
         seam_iam.name_resources(self._iam_actions)
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
-        seam_lambda.honour_seconds(self._eventbridge, self._scheduler)
+        seam_scheduler.honour_seconds(self._eventbridge, self._scheduler)
+        seam_scheduler.complete_targets(self._eventbridge)
         seam_lambda.BatchWindows(self._lambda, self._dynamodb, self._responses.request_scope).install()
 
     def _scope(self) -> Scope:

@@ -5,7 +5,6 @@ Part of the seam: what these functions touch is in `seam.NEEDED`, so that an upg
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -57,21 +56,6 @@ def read_logs_briefly(runtime: Any) -> None:
         return lines
 
     runtime.Worker._drain_stderr_bounded = drain_briefly
-
-
-def honour_seconds(eventbridge: Any, scheduler: Any) -> None:
-    """Make `rate(5 seconds)` a schedule, which AWS refuses, so that stage `local` sweeps in seconds."""
-    parse = eventbridge._parse_rate_seconds
-
-    def parse_seconds_too(expression: str) -> int | None:
-        seconds = re.fullmatch(r"rate\((\d+) seconds?\)", expression)
-        if seconds:
-            return int(seconds.group(1))
-        minutes: int | None = parse(expression)
-        return minutes
-
-    eventbridge._parse_rate_seconds = parse_seconds_too
-    scheduler._SCHEDULE_TICK_INTERVAL = 1
 
 
 class BatchWindows:

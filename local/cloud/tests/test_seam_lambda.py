@@ -6,7 +6,6 @@ import time
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from relay_cloud import seam_lambda
 
 
@@ -60,18 +59,6 @@ def test_who_waited_long_enough_is_let_in(monkeypatch):
     seam_lambda.limit_workers(service, 1)
     answer = service._execute_function_dispatch({}, {"FunctionArn": "f"}, 3, "r", 0.0)
     assert answer == {"body": "end"}
-
-
-@pytest.mark.parametrize(
-    ("expression", "seconds"),
-    [("rate(5 seconds)", 5), ("rate(1 second)", 1), ("rate(2 minutes)", 120), ("cron(x)", None)],
-)
-def test_a_rate_may_be_in_seconds(expression, seconds):
-    eventbridge = SimpleNamespace(_parse_rate_seconds=lambda text: 120 if text == "rate(2 minutes)" else None)
-    scheduler = SimpleNamespace(_SCHEDULE_TICK_INTERVAL=10)
-    seam_lambda.honour_seconds(eventbridge, scheduler)
-    assert eventbridge._parse_rate_seconds(expression) == seconds
-    assert scheduler._SCHEDULE_TICK_INTERVAL == 1
 
 
 class Stream:

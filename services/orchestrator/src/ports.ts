@@ -19,6 +19,8 @@ export interface Commit {
   readonly journal: readonly JournalEntry[];
   /** Where the run takes a version of its key: the newest before, which must still be so, and from now on. */
   readonly taken?: { readonly before: NewestVersion | null; readonly newest: NewestVersion };
+  /** Whether a slot is to be taken only where no other run has one. */
+  readonly alone?: boolean;
   /** The command that this does, under a key that nobody used before. */
   readonly command?: CommandRecord;
 }

@@ -1,10 +1,11 @@
 import type { Dataset } from '@glue-relay/shared/dataset';
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { batchListKeyOf } from '@glue-relay/shared/pipeline/names';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import { acceptDataset } from '../src/app/accept-dataset';
+import type { CommandPorts } from '../src/app/execute-command';
 import { receiveJobEvent } from '../src/app/receive-glue-event';
-import type { BackfillPorts } from '../src/backfill-ports';
 import type { ExecutionState } from '../src/domain/observation';
 import { T0 } from './factories';
 import { memoryGlue } from './twins/memory-glue';
@@ -25,13 +26,14 @@ export const commandWorld = (keys: readonly string[] = [exampleDataset.key]) => 
     lastModified: new Date(T0 + index * 1000).toISOString(),
   }));
   const pipeline = { ...examplePipeline, concurrency: { ...examplePipeline.concurrency, maxRuns: 100 } };
-  const ports: BackfillPorts = {
+  const ports: CommandPorts = {
     store,
     ...memoryKinds({ 'glue-job': glue }),
     clock: () => T0,
     telemetry: { count: (name) => counted.push(name), info: () => {} },
     sendWakes: async () => {},
     pipeline: async (name) => (name === pipeline.pipeline ? pipeline : undefined),
+    writeEmptyList: async (name, runId) => ({ ...exampleDataset, key: batchListKeyOf(name, runId), size: 0 }),
     dataset: async (key) => objects.find((one) => one.key === key) ?? null,
     list: async (prefix, after) => {
       const found = objects.filter(({ key }) => key.startsWith(prefix) && (after === null || key > after));

@@ -10,6 +10,7 @@ import { pipelineAlarms } from './pipeline-alarms';
 import type { PipelineCode } from './pipeline-code';
 import { pipelineDashboard } from './pipeline-dashboard';
 import { jobRole } from './role-template';
+import { scheduleResources } from './schedule-template';
 
 export type Resource = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ export interface PipelineStack {
 
 /**
  * CloudFormation resources of a pipeline: what each step runs, the roles of its jobs and crawlers, its tables in the catalog,
- * its definition in SSM, its dashboard and alarms.
+ * its definition in SSM, its schedule, its dashboard and alarms.
  */
 export const pipelineResources = (stack: PipelineStack): Record<string, Resource> => ({
   JobRole: jobRole(stack),
@@ -34,6 +35,7 @@ export const pipelineResources = (stack: PipelineStack): Record<string, Resource
   Dashboard: pipelineDashboard(stack.definition, stack.stage),
   ...pipelineAlarms(stack.definition, stack.stage, stack.alarmTopic),
   ...stepResources(stack),
+  ...scheduleResources(stack),
   ...catalogResources(stack),
   ...crawlerResources(stack),
 });

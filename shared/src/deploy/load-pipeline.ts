@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionOf } from '../pipeline/deploy-definition';
 import { PipelineFileError, parsePipelineFile } from '../pipeline/parse-file';
+import { isInSeconds } from '../pipeline/schedule';
 import type { PipelineStack } from './glue-template';
 import { pipelineCode } from './pipeline-code';
 import { readLibrary, readScripts } from './read-code';
+
+/** The local cloud's. */
+const LOCAL_STAGE = 'local';
 
 /**
  * Reads a pipeline's folder: its file, scripts and packages.
@@ -26,6 +30,10 @@ export const loadPipeline = (
   }
   const text = readFileSync(path, 'utf8');
   const { pipeline, order, locate } = parsePipelineFile(text, shownAs);
+  if (pipeline.schedule && isInSeconds(pipeline.schedule) && stage !== LOCAL_STAGE)
+    throw new PipelineFileError(shownAs, [
+      locate(['schedule', 'at'], 'expected minutes, hours or days: only stage local takes seconds'),
+    ]);
   const jobs = Object.entries(pipeline.steps).flatMap(([name, step]) =>
     step.kind === 'glue-job' ? [{ name, job: step.job }] : [],
   );

@@ -1,4 +1,5 @@
 import type { PipelineDefinition } from '../pipeline/definition';
+import { scheduleDeadLettersOf } from '../pipeline/names';
 import type { PipelineMetric } from '../pipeline-metrics';
 import { PIPELINE_METRICS as METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../pipeline-metrics';
 
@@ -21,13 +22,15 @@ interface Condition {
 }
 
 /** A pipeline's alarms by logical id, which come and go with its stack. */
-export const pipelineAlarms = (definition: PipelineDefinition, stage: string, alarmTopic: string) =>
-  Object.fromEntries(
+export const pipelineAlarms = (definition: PipelineDefinition, stage: string, alarmTopic: string) => ({
+  ...Object.fromEntries(
     conditionsOf(definition).map((condition) => [
       `${condition.name.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase())}Alarm`,
       alarm(condition, definition.pipeline, stage, alarmTopic),
     ]),
-  );
+  ),
+  ...(definition.schedule ? { ScheduleDeadLettersAlarm: scheduleAlarm(definition.pipeline, stage, alarmTopic) } : {}),
+});
 
 const conditionsOf = ({ alerts, budget }: PipelineDefinition): Condition[] => {
   const above = { comparison: 'GreaterThanThreshold', missing: 'notBreaching', periods: 1 } as const;
@@ -97,5 +100,23 @@ const alarm = (condition: Condition, pipeline: string, stage: string, alarmTopic
     ComparisonOperator: condition.comparison,
     TreatMissingData: condition.missing,
     ...(condition.tells ? { AlarmActions: [alarmTopic] } : {}),
+  },
+});
+
+const scheduleAlarm = (pipeline: string, stage: string, alarmTopic: string) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmName: `relay-${stage}-${pipeline}-schedule-dlq`,
+    AlarmDescription: `Pipeline ${pipeline}: a scheduled start could not be said. Runbook docs/operations.md#alarms`,
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: scheduleDeadLettersOf(stage, pipeline) }],
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [alarmTopic],
   },
 });

@@ -20,6 +20,14 @@ const startSchema = z.object({
   parameters: parametersSchema.default({}),
 });
 
+/** A pipeline's schedule is due: what it starts, its definition says. */
+const scheduledStartSchema = z.object({
+  type: z.literal('scheduled-start'),
+  ...asked,
+  pipeline: z.string().min(1),
+  scheduledAt: z.iso.datetime({ offset: true }),
+});
+
 /** Ends a run: one that waits at once, one that runs as soon as Glue has stopped what is active. */
 const cancelSchema = z.object({
   type: z.literal('cancel'),
@@ -43,7 +51,7 @@ const redriveSchema = z.object({
 export const runCommand = defineEvent({
   source: 'relay.command',
   detailType: 'Run Command',
-  detail: z.discriminatedUnion('type', [startSchema, cancelSchema, redriveSchema]),
+  detail: z.discriminatedUnion('type', [startSchema, scheduledStartSchema, cancelSchema, redriveSchema]),
   example: {
     type: 'redrive',
     schemaVersion: 1,
@@ -56,5 +64,6 @@ export const runCommand = defineEvent({
 });
 export type RunCommand = z.infer<typeof runCommand.detail>;
 export type StartCommand = z.infer<typeof startSchema>;
+export type ScheduledStartCommand = z.infer<typeof scheduledStartSchema>;
 export type CancelCommand = z.infer<typeof cancelSchema>;
 export type RedriveCommand = z.infer<typeof redriveSchema>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 import { inputSchema } from './input';
 import { budgetSchema, DEFAULT_DRIFT_RULE, driftRuleSchema, modelRuleSchema } from './quality-rules';
+import { scheduleSchema } from './schedule';
 import type { JobStepDefinition } from './step-definition';
 import { deployedStepSchema } from './step-definition';
 
@@ -50,6 +51,8 @@ export const pipelineDefinitionSchema = z.object({
   }),
   /** Longest time from start to end of a run. */
   timeoutMinutes: z.number().int().positive(),
+  /** Null where only data sets and people start runs. */
+  schedule: scheduleSchema.nullable(),
   alerts: deployedAlertsSchema,
   /** Null where the pipeline has no champion. */
   model: modelRuleSchema.nullable(),
@@ -81,6 +84,7 @@ export const examplePipeline: PipelineDefinition = {
   },
   concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES },
   timeoutMinutes: 120,
+  schedule: null,
   alerts: NO_ALERTS,
   model: { metric: 'rmse', higherIsBetter: false, margin: 0.01, split: null },
   drift: DEFAULT_DRIFT_RULE,

@@ -19,6 +19,7 @@ export const definitionOf = (
   input: deployedInput(file.input),
   concurrency: file.concurrency,
   timeoutMinutes: file.timeoutMinutes,
+  schedule: file.schedule ?? null,
   alerts: {
     deadlineMinutes: file.alerts.deadlineMinutes ?? null,
     noSuccessWithinHours: file.alerts.noSuccessWithinHours ?? null,

@@ -3,6 +3,7 @@ import { DEFAULT_QUEUE_TIMEOUT_MINUTES, whenBusySchema } from './definition';
 import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
 import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
+import { scheduleSchema } from './schedule';
 import { pythonModulesSchema, stepFileSchema } from './step-file';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
@@ -82,6 +83,7 @@ export const pipelineFileSchema = z.strictObject({
     })
     .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
+  schedule: scheduleSchema.optional(),
   alerts: alertsFileSchema.default({}),
   model: modelRuleSchema.optional(),
   drift: driftRuleSchema.optional(),

@@ -3,6 +3,13 @@
 /** Name of the Glue job of a step; at most 255 characters in Glue. */
 export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
 
+/** Name of a pipeline's schedule. */
+export const scheduleNameOf = (stage: string, pipeline: string): string => `relay-${stage}-${pipeline}`;
+
+/** Queue of what the scheduler could not say; the platform's queues are `relay-<stage>-<service>-*`. */
+export const scheduleDeadLettersOf = (stage: string, pipeline: string): string =>
+  `relay-${stage}-pipeline-${pipeline}-schedule-dlq`;
+
 /** Name of the crawler of a step; a step is either a job or a crawler. */
 export const crawlerNameOf = jobNameOf;
 

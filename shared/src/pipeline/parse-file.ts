@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { PipelineFile } from './file-schema';
 import { pipelineFileSchema } from './file-schema';
+import { scheduleIssues } from './schedule-issues';
 import { checkSteps } from './step-checks';
 import { orderSteps } from './step-graph';
 
@@ -62,7 +63,7 @@ export const parsePipelineFile = (text: string, file: string): ParsedPipelineFil
     );
   }
   const { order, issues: ofOrder } = orderSteps(parsed.data);
-  const issues = [...ofOrder, ...checkSteps(parsed.data)];
+  const issues = [...ofOrder, ...checkSteps(parsed.data), ...scheduleIssues(parsed.data)];
   if (issues.length > 0) {
     throw new PipelineFileError(
       file,

@@ -1,13 +1,23 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { HeadObjectCommand, ListObjectVersionsCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Dataset } from '@glue-relay/shared/dataset';
-import type { InputObjects } from '../backfill-ports';
+import { batchListKeyOf } from '@glue-relay/shared/pipeline/names';
+import { timeOf } from '@glue-relay/shared/run-id';
+import type { InputObjects } from '../input-ports';
 
 /** HeadObject answers 404 for a key or version that is not there, 400 for no version id at all, 405 for a delete marker. */
 const NOT_THERE = [400, 404, 405];
 
 /** The data bucket as what runs may be about. */
 export const s3InputObjects = (client: S3Client, bucket: string): InputObjects => ({
+  writeEmptyList: async (pipeline, runId) => {
+    const key = batchListKeyOf(pipeline, runId);
+    const { VersionId = null, ETag } = await client.send(
+      new PutObjectCommand({ Bucket: bucket, Key: key, Body: '', ContentLength: 0 }),
+    );
+    const lastModified = timeOf(runId);
+    return { bucket, key, versionId: VersionId, sequencer: null, etag: unquoted(ETag), size: 0, lastModified };
+  },
   dataset: async (key, versionId) => {
     try {
       const head = await client.send(

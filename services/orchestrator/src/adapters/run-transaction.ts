@@ -84,7 +84,7 @@ const journalItem = (table: string, { run, journal }: Commit): TransactItem[] =>
 };
 
 /** Slots are a set of run ids, so that two runs that end at once do not have to agree on an order. */
-const slotItem = (table: string, { before, run }: Commit): TransactItem[] => {
+const slotItem = (table: string, { before, run, alone }: Commit): TransactItem[] => {
   const { pipeline, concurrency } = run.definition;
   switch (slotChangeOf(before, run).slot) {
     case 'keep':
@@ -104,7 +104,7 @@ const slotItem = (table: string, { before, run }: Commit): TransactItem[] => {
             ExpressionAttributeValues: {
               ...partition.values,
               ':run': new Set([run.runId]),
-              ':maxRuns': concurrency.maxRuns,
+              ':maxRuns': alone ? 1 : concurrency.maxRuns,
               ':activePk': activePk,
               ':activeSk': activeSk,
             },

@@ -2,10 +2,10 @@ import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
 import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { runIdOf } from '@glue-relay/shared/run-id';
-import type { BackfillPorts } from '../backfill-ports';
 import type { BackfillAction, KnownRun, Selection } from '../domain/backfill';
 import { decideBackfill, isSelected } from '../domain/backfill';
 import type { CommandAnswer } from '../domain/commands';
+import type { CommandPorts } from './execute-command';
 import { executeCommand } from './execute-command';
 import { tellCommand } from './tell-command';
 
@@ -45,7 +45,7 @@ const LOOK_UPS = 20;
  * One part of a backfill: no more than a page of the listing and `limit` commands, so that a call ends in time. The commands go
  * one after another: runs of one pipeline would only contend for its slots.
  */
-export const backfill = async (ports: BackfillPorts, definition: PipelineDefinition, asked: Backfill): Promise<BackfillPage> => {
+export const backfill = async (ports: CommandPorts, definition: PipelineDefinition, asked: Backfill): Promise<BackfillPage> => {
   const { datasets, next } = await ports.list(asked.prefix, asked.after);
   const selected = datasets.filter((dataset) => isSelected(definition, asked, dataset));
   const items: BackfillItem[] = [];
@@ -67,14 +67,14 @@ export const backfill = async (ports: BackfillPorts, definition: PipelineDefinit
   return { items, next };
 };
 
-const execute = async (ports: BackfillPorts, command: RunCommand): Promise<CommandAnswer> => {
+const execute = async (ports: CommandPorts, command: RunCommand): Promise<CommandAnswer> => {
   const answer = await executeCommand(ports, command);
   tellCommand(ports.telemetry, command, answer);
   return answer;
 };
 
 /** The run that the object's arrival led to, else the one that an earlier backfill made where there was none. */
-const knownRunOf = async (ports: BackfillPorts, pipeline: string, dataset: Dataset): Promise<KnownRun | null> => {
+const knownRunOf = async (ports: CommandPorts, pipeline: string, dataset: Dataset): Promise<KnownRun | null> => {
   const arrived = await ports.store.load(runIdOf(dataset));
   const made = arrived ? null : await ports.store.commandOf(firstRunKey(pipeline, dataset));
   const run = arrived ?? (made ? await ports.store.load(made.answer.runId) : null);

@@ -1,24 +1,18 @@
-import type { Dataset } from '@glue-relay/shared/dataset';
-import type { CancelCommand, RedriveCommand, RunCommand, StartCommand } from '@glue-relay/shared/events/run-command';
+import type { CancelCommand, RedriveCommand, RunCommand } from '@glue-relay/shared/events/run-command';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
-import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
-import { commandRunIdOf } from '@glue-relay/shared/run-id';
-import type { CommandAnswer, CommandRecord, RefusalGround } from '../domain/commands';
-import { askedBy, causeOf, recordOf } from '../domain/commands';
-import { createRun } from '../domain/create-run';
+import type { CommandAnswer, CommandRecord } from '../domain/commands';
+import { askedBy, causeOf, recordOf, refused } from '../domain/commands';
 import { decide } from '../domain/decide';
-import { takes, whatIsTaken } from '../domain/input';
 import { redrive } from '../domain/redrive';
 import type { Run } from '../domain/run';
+import type { InputObjects } from '../input-ports';
 import type { Ports } from '../ports';
-import { beginRun } from './begin-run';
+import { start, startScheduled } from './start-run';
 import { carryOn, wakeRun } from './wake-run';
 
 /** What commands need beside the engine's ports. */
-export interface CommandPorts extends Ports {
+export interface CommandPorts extends Ports, InputObjects {
   readonly pipeline: (name: string) => Promise<PipelineDefinition | undefined>;
-  /** A version of an object in the data bucket, the newest where none is named; null where there is none. */
-  readonly dataset: (key: string, versionId: string | null) => Promise<Dataset | null>;
 }
 
 /** Others changed the run each time that the command was tried; trying later helps. */
@@ -53,6 +47,8 @@ const tryOnce = (ports: CommandPorts, command: RunCommand): Tried => {
   switch (command.type) {
     case 'start':
       return start(ports, command);
+    case 'scheduled-start':
+      return startScheduled(ports, command);
     case 'cancel':
       return cancel(ports, command);
     case 'redrive':
@@ -65,30 +61,6 @@ const repeat = async (ports: CommandPorts, command: RunCommand, { asked, answer 
     return refused('key-reused', `idempotency key ${command.idempotencyKey} was used for another command`);
   if (answer.outcome === 'done') await wakeRun(ports, answer.runId, causeOf(command));
   return answer;
-};
-
-const start = async (ports: CommandPorts, command: StartCommand): Tried => {
-  const definition = await ports.pipeline(command.pipeline);
-  if (!definition) return refused('unknown-pipeline', `pipeline "${command.pipeline}" is not deployed to this stage`);
-  const { key, versionId } = command.dataset;
-  if (!takes(definition, key)) return refused('bad-request', `${key} is no input: ${whatIsTaken(definition)}`);
-  const given = Object.fromEntries(Object.entries(command.parameters).map(([name, value]) => [name, String(value)]));
-  const parameters = resolveParameters(definition.parameters, given);
-  if (!parameters.ok) return refused('bad-request', parameters.faults.join('; '));
-  const dataset = await ports.dataset(key, versionId);
-  if (!dataset)
-    return refused(
-      'unknown-object',
-      `there is no ${key}${versionId === null ? '' : ` in version ${versionId}`} in the data bucket`,
-    );
-  if (dataset.size === 0) return refused('bad-request', `${key} is empty`);
-  const now = ports.clock();
-  const runId = commandRunIdOf(command.idempotencyKey, now);
-  const accepted = { runId, dataset, parameters: parameters.values, acceptedAt: new Date(now).toISOString() };
-  const created = createRun(accepted, definition, null, now, causeOf(command));
-  const record = recordOf(command, { outcome: 'done', runId }, now);
-  const outcome = await beginRun(ports, { created, seen: [], also: () => ({ command: record }) }, causeOf(command));
-  return outcome === 'committed' ? record.answer : null;
 };
 
 const cancel = async (ports: CommandPorts, command: CancelCommand): Tried => {
@@ -135,5 +107,3 @@ const redriveRun = async (ports: CommandPorts, command: RedriveCommand): Tried =
   await wakeRun(ports, runId, cause);
   return record.answer;
 };
-
-const refused = (ground: RefusalGround, reason: string): CommandAnswer => ({ outcome: 'refused', ground, reason });

@@ -44,7 +44,7 @@ export const wakeRun = async (ports: Ports, runId: string, cause: Cause, seen: r
 };
 
 /** What a first decision writes beside the run. */
-export type CommittedToo = Pick<Commit, 'taken' | 'command'>;
+export type CommittedToo = Pick<Commit, 'taken' | 'command' | 'alone'>;
 
 /** Commits a first decision and acts upon it; what acting brings to light is then committed whoever else comes between. */
 export const carryOn = async (

@@ -8,6 +8,9 @@ export type CommandAnswer =
   | { readonly outcome: 'nothing-to-do'; readonly runId: string; readonly reason: string }
   | { readonly outcome: 'refused'; readonly ground: RefusalGround; readonly reason: string };
 
+/** The answer to a command that cannot be done. */
+export const refused = (ground: RefusalGround, reason: string): CommandAnswer => ({ outcome: 'refused', ground, reason });
+
 /** Why a command cannot be done: what it names is not there, what it says is wrong, or now is not the time. */
 export type RefusalGround = 'unknown-run' | 'unknown-pipeline' | 'unknown-object' | 'bad-request' | 'unfit-state' | 'key-reused';
 
@@ -38,6 +41,8 @@ export const askedBy = (command: RunCommand): string => {
       const parameters = Object.entries(command.parameters).sort(([one], [other]) => (one < other ? -1 : 1));
       return JSON.stringify(['start', command.pipeline, command.dataset.key, command.dataset.versionId, parameters]);
     }
+    case 'scheduled-start':
+      return JSON.stringify(['scheduled-start', command.pipeline, command.scheduledAt]);
     case 'cancel':
       return JSON.stringify(['cancel', command.runId]);
     case 'redrive':

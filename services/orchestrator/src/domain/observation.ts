@@ -37,6 +37,8 @@ export type RunObservation =
   | { readonly kind: 'admissible' }
   /** It does not: these runs hold the slots, oldest first, or others wait before it. */
   | { readonly kind: 'busy'; readonly active: readonly string[] }
+  /** It is to run only while no other is active or waits, and this one is. */
+  | { readonly kind: 'not-alone'; readonly runId: string }
   /** A newer run waits behind it, where only the newest is to wait. */
   | { readonly kind: 'newer-waits'; readonly runId: string }
   /** A newer version of its key was taken before it. */

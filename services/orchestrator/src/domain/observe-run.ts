@@ -11,6 +11,11 @@ export const observeRun = (draft: Draft, observation: RunObservation): Draft => 
       return admit(draft);
     case 'busy':
       return meetBusy(draft, observation.active);
+    case 'not-alone':
+      return endUnstarted(draft, {
+        state: 'SKIPPED',
+        error: `run ${observation.runId} was active or waiting when the schedule was due`,
+      });
     case 'newer-waits':
       return endUnstarted(draft, {
         state: 'SKIPPED',

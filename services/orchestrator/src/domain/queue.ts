@@ -28,6 +28,12 @@ export const seenFromQueue = (run: Run & { readonly status: QueuedStatus }, queu
   return [{ kind: 'busy', active: oldestFirst(active) }];
 };
 
+/** What a run has to know that may start only where no other run of its pipeline is active or waits. */
+export const seenIfAlone = ({ active, head }: PipelineQueue): Observation[] => {
+  const other = oldestFirst(active)[0] ?? head?.runId;
+  return [other === undefined ? { kind: 'admissible' } : { kind: 'not-alone', runId: other }];
+};
+
 /** What a running run has to know of its pipeline: under `cancel-running` the oldest of a full house gives way to a newer one. */
 export const seenFromSlot = (run: Run & { readonly status: RunningStatus }, queue: PipelineQueue): Observation[] => {
   const { maxRuns } = run.definition.concurrency;

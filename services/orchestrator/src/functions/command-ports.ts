@@ -4,13 +4,13 @@ import { pipelineParameters } from '@glue-relay/shared/aws/pipeline-parameters';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import * as z from 'zod';
 import { s3InputObjects } from '../adapters/input-objects';
-import type { BackfillPorts } from '../backfill-ports';
+import type { CommandPorts } from '../app/execute-command';
 import { enginePorts } from './ports';
 
 const schema = z.object({ STAGE: z.string().min(1), DATA_BUCKET: z.string().min(1) });
 
 /** The real ports of commands and backfills, made once per worker. */
-export const commandPorts = (): BackfillPorts => {
+export const commandPorts = (): CommandPorts => {
   const environment = readEnvironment(schema);
   const ports = enginePorts();
   const listPipelines = pipelineParameters(new SSMClient({}), environment.STAGE, ports.clock);

@@ -5,10 +5,10 @@ import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import { internalError, ProblemError, problemResponse, unknownRoute } from '@glue-relay/shared/http/problem';
 import { callerOf, idempotencyKeyOf, readBody } from '@glue-relay/shared/http/request';
 import { backfill } from '../app/backfill';
+import type { CommandPorts } from '../app/execute-command';
 import { ContendedCommandError, executeCommand } from '../app/execute-command';
 import { tellCommand } from '../app/tell-command';
 import { ContendedRunError, OwedEffectsError } from '../app/wake-run';
-import type { BackfillPorts } from '../backfill-ports';
 import { mayTakeUnder } from '../domain/input';
 import { contended, noInputUnder, problemOf, ROUTES, unfinished, unknownPipeline } from './problems';
 import { backfillBody, cancelBody, redriveBody, startBody } from './requests';
@@ -21,7 +21,7 @@ const askedBy = (request: Request, event: unknown) => ({
 });
 
 /** Routes of the commands; errors become problem details here and nowhere else. */
-export const commandRouter = (ports: BackfillPorts, logger: Logger): Router => {
+export const commandRouter = (ports: CommandPorts, logger: Logger): Router => {
   const router = new Router({ logger });
   const execute = async (command: RunCommand): Promise<Response> => {
     const answer = await executeCommand(ports, command);

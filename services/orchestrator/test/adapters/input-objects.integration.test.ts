@@ -39,6 +39,17 @@ it('finds a version by its key, the newest where none is named, and nothing wher
   expect(await objects.dataset('one/a.csv', 'none')).toBeNull();
 });
 
+it('writes the list of no files of a run, and says it as any other version', async () => {
+  const objects = s3InputObjects(s3, Bucket);
+  const written = await objects.writeEmptyList('sales', '20261112T000000Z-3f2a9c41d07b');
+  expect(written).toMatchObject({
+    key: 'runs/sales/batches/20261112T000000Z-3f2a9c41d07b.files.jsonl',
+    size: 0,
+    lastModified: '2026-11-12T00:00:00.000Z',
+  });
+  expect(await objects.dataset(written.key, written.versionId)).toMatchObject({ versionId: written.versionId, size: 0 });
+});
+
 it('lists what is current, under the ids that arrivals have', async () => {
   const objects = s3InputObjects(s3, Bucket);
   for (const key of ['two/b.csv', 'two/a.csv', 'two/c.csv', 'two-not/x.csv']) await put(key);

@@ -28,6 +28,8 @@ const prepare = () => {
     sendWakes: async () => {},
     pipeline: async (name) => (name === examplePipeline.pipeline ? examplePipeline : undefined),
     dataset: async (key) => (key === exampleDataset.key ? exampleDataset : null),
+    list: async () => ({ datasets: [exampleDataset], next: null }),
+    writeEmptyList: async () => ({ ...exampleDataset, size: 0 }),
   };
   const accept = (id = runId) =>
     acceptDataset(ports, { ...datasetAccepted.example, runId: id }, { type: 'dataset-accepted', id: 'e' });

@@ -108,8 +108,8 @@ const makers = {
   onChampionDecided: (given: Deployment, call: Call) => lambdaOf(decidedHandler(observed, engineOf(given, call))),
   onWake: (given: Deployment, call: Call) => lambdaOf(wakeHandler(observed, engineOf(given, call))),
   onCommand: (given: Deployment, call: Call) => {
-    const { dataset } = s3InputObjects(clientTo(S3Client, given.services.bucket, call), BUCKET);
-    return lambdaOf(commandHandler(observed, { ...engineOf(given, call), pipeline: pipelineOf(given, call), dataset }));
+    const objects = s3InputObjects(clientTo(S3Client, given.services.bucket, call), BUCKET);
+    return lambdaOf(commandHandler(observed, { ...engineOf(given, call), ...objects, pipeline: pipelineOf(given, call) }));
   },
   sweep: (given: Deployment, call: Call) => {
     const { alerts, notices, runs, listPipelines } = given.storage.storesOf(call);

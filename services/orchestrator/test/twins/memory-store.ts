@@ -34,7 +34,7 @@ export const memoryStore = (): MemoryStore => {
   const inOrder = (pipeline: string) =>
     [...waitingFor(pipeline).values()].sort((one, other) => one.place - other.place || (one.runId < other.runId ? -1 : 1));
 
-  const commit = ({ before, run, journal, taken, command }: Commit): CommitOutcome => {
+  const commit = ({ before, run, journal, taken, command, alone }: Commit): CommitOutcome => {
     const { runId, definition } = run;
     const { pipeline, concurrency } = definition;
     const change = slotChangeOf(before, run);
@@ -42,7 +42,7 @@ export const memoryStore = (): MemoryStore => {
     if (runs.get(runId)?.version !== before?.version) return 'conflict';
     if (command && commands.has(command.key)) return 'repeated';
     if (taken && newest.get(key)?.revision !== taken.before?.revision) return 'conflict';
-    if (change.slot === 'take' && slotsOf(pipeline).size >= concurrency.maxRuns) return 'no-slot';
+    if (change.slot === 'take' && slotsOf(pipeline).size >= (alone ? 1 : concurrency.maxRuns)) return 'no-slot';
     const partition = run.partition ?? null;
     if (change.slot === 'take' && partition !== null && partitionsOf(pipeline).has(partition)) return 'no-slot';
     runs.set(runId, run);

@@ -56,6 +56,20 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       expect(await store.pipelines()).toContain('slots');
     });
 
+    it('gives a run that is to be alone a slot only where no other has one', async () => {
+      const store = makeStore();
+      const roomy = (runId: string): Run => {
+        const run = queuedRun('alone', runId);
+        const concurrency = { ...run.definition.concurrency, maxRuns: 5 };
+        return { ...run, definition: { ...run.definition, concurrency } };
+      };
+      const [first, second] = [admitted(roomy('a')).run, admitted(roomy('b')).run];
+      expect(await store.commit({ before: null, run: first, journal: [], alone: true })).toBe('committed');
+      expect(await store.commit({ before: null, run: second, journal: [], alone: true })).toBe('no-slot');
+      expect(await store.load(second.runId)).toBeNull();
+      expect(await store.commit({ before: null, run: second, journal: [] })).toBe('committed');
+    });
+
     it('queues by place, and knows the first and the last', async () => {
       const store = makeStore();
       for (const [runId, at] of [

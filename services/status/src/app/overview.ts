@@ -24,7 +24,7 @@ const MOST_RUNNING = 1_000;
 const MOST_QUEUED = 1_000;
 
 /** Every pipeline, in three reads and what is deployed. */
-export const listPipelines = async ({ readModel, definitions }: QueryPorts): Promise<readonly PipelineView[]> => {
+export const listPipelines = async ({ readModel, definitions, clock }: QueryPorts): Promise<readonly PipelineView[]> => {
   const [deployed, histories, running, queued] = await Promise.all([
     definitions(),
     readModel.read({ collection: PIPELINES }),
@@ -32,6 +32,7 @@ export const listPipelines = async ({ readModel, definitions }: QueryPorts): Pro
     readModel.list({ list: runsInState('QUEUED'), before: null, limit: MOST_QUEUED }),
   ]);
   return pipelineViewsOf({
+    now: new Date(clock()),
     definitions: deployed,
     histories: new Map(histories.map(({ id, value }) => [id, historySchema.parse(value)])),
     running: summariesOf(running.lines),

@@ -1,4 +1,5 @@
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { nextDueOf } from '@glue-relay/shared/pipeline/schedule';
 import type { RunState } from '@glue-relay/shared/states';
 import { quantile } from 'simple-statistics';
 import type { RunSummary } from './entities';
@@ -27,6 +28,7 @@ export interface PipelineFacts {
   readonly definitions: ReadonlyMap<string, PipelineDefinition>;
   readonly histories: ReadonlyMap<string, History>;
   readonly running: readonly RunSummary[];
+  readonly now: Date;
   readonly queued: { readonly runs: readonly RunSummary[]; readonly isPartial: boolean };
 }
 
@@ -41,7 +43,7 @@ export const pipelineViewsOf = (facts: PipelineFacts): PipelineView[] => {
   return [...names].sort().map((name) => viewOf(name, facts));
 };
 
-const viewOf = (pipeline: string, { definitions, histories, running, queued }: PipelineFacts): PipelineView => {
+const viewOf = (pipeline: string, { definitions, histories, running, queued, now }: PipelineFacts): PipelineView => {
   const { runs, lastSuccess } = histories.get(pipeline) ?? NO_HISTORY;
   const active = running.filter((run) => run.pipeline === pipeline).map(referenceOfSummary);
   const waiting = queued.runs.filter((run) => run.pipeline === pipeline).length;
@@ -54,7 +56,7 @@ const viewOf = (pipeline: string, { definitions, histories, running, queued }: P
     queuedIsPartial: queued.isPartial,
     lastRun: runs[0] ? referenceOf(runs[0]) : null,
     lastSuccess: lastSuccess && referenceOf(lastSuccess),
-    nextDue: nextDueOf(definition, lastSuccess),
+    nextDue: dueAt(definition, lastSuccess, now),
     ...figuresOf(runs),
     definition,
   };
@@ -73,8 +75,10 @@ const figuresOf = (runs: readonly HistoryEntry[]) => {
 
 const MS_PER_HOUR = 3_600_000;
 
-/** When the pipeline's alert about too long a time without success will speak. */
-const nextDueOf = (definition: PipelineDefinition | null, lastSuccess: HistoryEntry | null): string | null => {
+/** When its schedule starts a run next; without one, when its alert about too long a time without success will speak. */
+const dueAt = (definition: PipelineDefinition | null, lastSuccess: HistoryEntry | null, now: Date): string | null => {
+  const scheduled = definition?.schedule ? nextDueOf(definition.schedule, now) : null;
+  if (scheduled) return scheduled.toISOString();
   const hours = definition?.alerts.noSuccessWithinHours ?? null;
   const since = lastSuccess?.endedAt ?? null;
   return hours === null || since === null ? null : new Date(Date.parse(since) + hours * MS_PER_HOUR).toISOString();

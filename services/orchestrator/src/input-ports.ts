@@ -1,5 +1,4 @@
 import type { Dataset } from '@glue-relay/shared/dataset';
-import type { CommandPorts } from './app/execute-command';
 
 /** A part of a listing. */
 export interface ListedObjects {
@@ -14,9 +13,6 @@ export interface InputObjects {
   readonly dataset: (key: string, versionId: string | null) => Promise<Dataset | null>;
   /** The current versions under a prefix, in the order of their keys. */
   readonly list: (prefix: string, after: string | null) => Promise<ListedObjects>;
-}
-
-/** What a backfill needs. */
-export interface BackfillPorts extends CommandPorts {
-  readonly list: InputObjects['list'];
+  /** Writes the list of files of a run that is about none. */
+  readonly writeEmptyList: (pipeline: string, runId: string) => Promise<Dataset>;
 }

@@ -1,0 +1,111 @@
+import { GetJobCommand, UpdateJobCommand } from '@aws-sdk/client-glue';
+import { GetFunctionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
+import { strToU8, zipSync } from 'fflate';
+import { startAwsProxy } from '../../support/aws-proxy';
+import type { Drill } from '../drill';
+import type { DrillWorld } from '../world';
+import { until } from '../world';
+
+const ACCEPTED = 'orchestrator-accepted';
+const ON_ACCEPTED = 'relay-orchestrator-local-onDatasetAccepted';
+const STUCK_JOB = 'relay-local-no-op-second';
+const STUCK_SECONDS = '3600';
+const THROTTLED_SHARE = 0.3;
+const THROTTLED_RUNS = 10;
+
+/** A message that nobody can read, beside good ones. */
+export const poisonedMessage: Drill = async (world) => {
+  await world.hasten(ACCEPTED);
+  await world.say(datasetAccepted.source, datasetAccepted.detailType, [{ nothing: 'of the contract' }]);
+  const runId = await world.drop('beside-poison');
+  await until('the message was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
+  return {
+    seen: 'one message lies in accepted-dlq, and the run beside it goes on',
+    variables: { QUEUE_URL: await world.urlOf(`${ACCEPTED}-dlq`) },
+    missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
+  };
+};
+
+/** A Glue run that does not end. */
+export const stuckRun: Drill = async (world) => {
+  const setSeconds = (seconds: string) => setNoOpSeconds(world, seconds);
+  await setSeconds(STUCK_SECONDS);
+  const runId = await world.drop('stuck');
+  await until('its second step runs', async () => (await world.runOf(runId))?.steps.second?.state === 'RUNNING');
+  return {
+    seen: `step second of run ${runId} runs, and would for an hour`,
+    variables: { RUN_ID: runId },
+    mend: () => setSeconds('0'),
+    missing: () => world.unsuccessful([runId]),
+  };
+};
+
+const setNoOpSeconds = async ({ glue }: DrillWorld, seconds: string): Promise<void> => {
+  const { Job } = await glue.send(new GetJobCommand({ JobName: STUCK_JOB }));
+  const { Role, Command, ExecutionProperty } = Job ?? {};
+  await glue.send(
+    new UpdateJobCommand({
+      JobName: STUCK_JOB,
+      JobUpdate: { Role, Command, ExecutionProperty, DefaultArguments: { '--noop_seconds': seconds } },
+    }),
+  );
+};
+
+/** AWS throttles three calls of ten of the orchestrator. */
+export const throttledAccount: Drill = async (world) => {
+  let share = THROTTLED_SHARE;
+  const functions = await world.engine.engineFunctions();
+  const proxy = await startAwsProxy(world.relay.endpoint, () => (Math.random() < share ? 'throttle' : 'forward'));
+  await world.engine.sendThrough(proxy.endpoint, functions);
+  const names = Array.from({ length: THROTTLED_RUNS }, (_, index) => `throttled-${index}`);
+  const runIds = await Promise.all(names.map((name) => world.drop(name)));
+  await until('calls are throttled', async () => (proxy.fates.get('throttle') ?? 0) > THROTTLED_RUNS);
+  return {
+    seen: `${proxy.fates.get('throttle')} calls were throttled so far`,
+    variables: {},
+    mend: async () => {
+      share = 0;
+    },
+    missing: () => world.unsuccessful(runIds),
+    tidy: async () => {
+      await world.engine.sendThrough(world.relay.endpoint, functions);
+      await proxy.close();
+    },
+  };
+};
+
+/** A function that fails on every event, as a bad deploy leaves it. */
+export const badDeploy: Drill = async (world) => {
+  await world.hasten(ACCEPTED);
+  const before = await codeOf(world);
+  const entry = await handlerFileOf(world);
+  const broken = zipSync({ [entry]: strToU8("throw new Error('a bad deploy')") });
+  await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: broken }));
+  const runId = await world.drop('bad-deploy');
+  await until('its event was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
+  return {
+    seen: 'the event of a file lies in accepted-dlq, for the function fails since its deploy',
+    variables: {},
+    // The deploy of the commit before, by the code that it left.
+    mend: async () => {
+      await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: before }));
+    },
+    missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
+  };
+};
+
+const codeOf = async ({ lambda }: DrillWorld): Promise<Uint8Array> => {
+  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
+  return new Uint8Array(await (await fetch(Code?.Location ?? '')).arrayBuffer());
+};
+
+const handlerFileOf = async ({ lambda }: DrillWorld): Promise<string> => {
+  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
+  return `${(Configuration?.Handler ?? '').replace(/\.[^.]+$/, '')}.js`;
+};
+
+const leftIn = async (world: DrillWorld, queue: string): Promise<string[]> => {
+  const left = await world.depthOf(queue);
+  return left > 0 ? [`${left} messages in ${queue}`] : [];
+};

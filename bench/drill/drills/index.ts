@@ -1,0 +1,17 @@
+import type { Drill } from '../drill';
+import { badDeploy, poisonedMessage, stuckRun, throttledAccount } from './faults';
+import { lostTable } from './lost-table';
+import { fullQueue, lostEvent, lostObject, serviceDown } from './outages';
+
+/** Named as their runbooks in docs/operations.md. */
+export const DRILLS: Readonly<Record<string, Drill>> = {
+  'service-down': serviceDown,
+  'full-queue': fullQueue,
+  'lost-event': lostEvent,
+  'lost-object': lostObject,
+  'poisoned-message': poisonedMessage,
+  'stuck-run': stuckRun,
+  'throttled-account': throttledAccount,
+  'bad-deploy': badDeploy,
+  'lost-table': lostTable,
+};
