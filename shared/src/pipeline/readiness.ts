@@ -1,5 +1,5 @@
 import type { StepState } from '../states';
-import type { AfterCondition, StepDefinition } from './definition';
+import type { AfterCondition, StepDefinition } from './step-definition';
 
 /** Whether a pending step may start, has to wait still, or never can. */
 export type Readiness =
