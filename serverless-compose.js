@@ -15,14 +15,13 @@ const foldersWith = (parent, file) =>
 
 const afterShared = (parent, names) => names.map((name) => [name, { path: `${parent}/${name}`, dependsOn: 'shared' }]);
 
-const compose = {
-  services: {
-    shared: { path: 'shared' },
-    ...Object.fromEntries([
-      ...afterShared('glue', foldersWith('glue', 'pipeline.yml')),
-      ...afterShared('services', foldersWith('services', 'serverless.yml')),
-    ]),
-  },
+export const services = {
+  shared: { path: 'shared' },
+  ...Object.fromEntries([
+    ...afterShared('glue', foldersWith('glue', 'pipeline.yml')),
+    ...afterShared('services', foldersWith('services', 'serverless.yml')),
+  ]),
 };
 
+const compose = { services };
 export { compose as 'module.exports' };

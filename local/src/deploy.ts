@@ -10,20 +10,22 @@ const MONITORING_MS = 100;
 const SHOWN_LINES = 40;
 
 /**
- * Deploys every stack to the local cloud with the real `serverless` compose deploy; what it prints is in the log.
+ * Deploys to the local cloud with the real `serverless deploy`; what it prints is in the log.
  *
+ * @param folder - the root of the clone for every stack (compose), a stack's folder for that one
  * @throws LocalFailure with the end of its output where it fails
  */
-export const deployAll = async (
+export const serverlessDeploy = async (
   paths: ClonePaths,
   endpoint: string,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
+  folder: string,
 ): Promise<void> => {
   const code = await runTool({
     command: process.execPath,
     args: [join(paths.root, 'node_modules', 'serverless', 'bin', 'serverless.js'), 'deploy', '--stage', LOCAL_STAGE],
-    cwd: paths.root,
+    cwd: folder,
     env: {
       ...localEnvironment(env, endpoint),
       PATH: `${join(paths.root, 'node_modules', '.bin')}:${env.PATH ?? ''}`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pipelineDefinitionSchema } from '../src/pipeline/definition';
+import { NO_ALERTS, pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
 import { untyped } from '../src/pipeline/input';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';

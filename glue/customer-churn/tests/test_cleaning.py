@@ -121,7 +121,7 @@ def test_of_rows_of_one_customer_the_last_stays(spark: SparkSession, tmp_path: P
     same = {"CustomerID": "C9"}
     accepted = accept(spark, tmp_path, {**same, "TotalSpent": "1"}, {}, {**same, "TotalSpent": "2"})
     assert [(row["customer_id"], row["total_spent"]) for row in cleaned(accepted)] == [
-        ("C1", 12.5),
+        ("C01", 12.5),
         ("C9", 2.0),
     ]
     [row] = aside(tmp_path)
