@@ -61,6 +61,12 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .action(async (pipeline: string | undefined, options: { json?: boolean }) =>
       deliver(await (await import('./commands/cloud')).deploy(context(options.json === true), pipeline)),
     );
+  withTarget(add('remove', 'take a pipeline away from a stage'))
+    .argument('<pipeline>', 'its name, or the path of its folder')
+    .option('--data', 'delete also what its runs wrote and put aside')
+    .action(async (pipeline: string, options: TargetOptions & { json?: boolean; data?: boolean }) =>
+      deliver(await (await import('./commands/remove')).remove(context(options.json === true), pipeline, options)),
+    );
   add('down', 'stop the local cloud and everything that runs on it').action(async (options: { json?: boolean }) =>
     deliver(await (await import('./commands/cloud')).down(context(options.json === true))),
   );

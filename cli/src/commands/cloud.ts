@@ -1,10 +1,10 @@
 import { cloudCrashed, defaultSlots, relayCloudCommand, startCloud, stopCloud } from '@glue-relay/local/cloud-process';
 import type { CloudState } from '@glue-relay/local/cloud-state';
 import { readCloudStatus } from '@glue-relay/local/cloud-state';
-import { serverlessDeploy } from '@glue-relay/local/deploy';
-import { LOCAL_STAGE } from '@glue-relay/local/local-environment';
+import { LOCAL_STAGE, localEnvironment } from '@glue-relay/local/local-environment';
 import { pathsOf } from '@glue-relay/local/paths';
 import { choosePort } from '@glue-relay/local/port';
+import { serverless } from '@glue-relay/local/serverless';
 import { readToolchain } from '@glue-relay/local/toolchain';
 import type { PipelineFolder } from '../authoring/folders';
 import { pipelineFolderOf } from '../authoring/folders';
@@ -92,13 +92,13 @@ const deployHere = async (context: Context, cloud: CloudState, what: Deployed, e
   const crash = new AbortController();
   void ended?.then(() => crash.abort(cloudCrashed(cloud)));
   const paths = pathsOf(context.root);
-  await serverlessDeploy(
-    paths,
-    cloud.endpoint,
-    context.env,
-    AbortSignal.any([context.signal, crash.signal]),
-    what.folder ?? paths.root,
-  );
+  await serverless(paths, {
+    command: 'deploy',
+    stage: LOCAL_STAGE,
+    folder: what.folder ?? paths.root,
+    env: localEnvironment(context.env, cloud.endpoint),
+    signal: AbortSignal.any([context.signal, crash.signal]),
+  });
   const seconds = secondsSince(from);
   context.say(`Deployed (${duration(seconds)})`);
   return seconds;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generateDemandData } from '@glue-relay/local/demand-data';
-import { serverlessDeploy } from '@glue-relay/local/deploy';
-import { LOCAL_STAGE } from '@glue-relay/local/local-environment';
+import { LOCAL_STAGE, localEnvironment } from '@glue-relay/local/local-environment';
 import { pathsOf } from '@glue-relay/local/paths';
+import { serverless } from '@glue-relay/local/serverless';
 import { readToolchain } from '@glue-relay/local/toolchain';
 import { s3Of, ssmOf, stageValue } from '../connection';
 import type { Context } from '../context';
@@ -60,7 +60,8 @@ const deployAndGenerate = async (
   });
   const deploy = task('Deploy of every service', async (report) => {
     report.detail(`${await stackCount(context.root)} stacks`);
-    await serverlessDeploy(paths, session.cloud.endpoint, context.env, signal, paths.root);
+    const env = localEnvironment(context.env, session.cloud.endpoint);
+    await serverless(paths, { command: 'deploy', stage: LOCAL_STAGE, folder: paths.root, env, signal });
   });
   const generate = task('Demand data set', async (report) => {
     const { python } = readToolchain(paths.toolchain);
