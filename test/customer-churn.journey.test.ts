@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import type { JobRun } from '@aws-sdk/client-glue';
 import { GetJobCommand, GetJobRunsCommand, GetTableCommand, GlueClient, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { databaseNameOf, jobNameOf } from '@glue-relay/shared/pipeline/names';
 import type { Run } from '../cli/src/status-api/schemas';
+import { subscribedQueue } from './support/mailbox';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -30,11 +29,7 @@ beforeAll(async () => {
     new SQSClient(cloud.client),
     new GlueClient(cloud.client),
   ];
-  const topic = await new SSMClient(cloud.client).send(new GetParameterCommand({ Name: '/relay/local/alarm-topic/arn' }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'churn-team' }));
-  const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:churn-team';
-  await new SNSClient(cloud.client).send(new SubscribeCommand({ TopicArn: topic.Parameter?.Value, Protocol: 'sqs', Endpoint }));
-  mailbox = QueueUrl;
+  mailbox = await subscribedQueue(cloud, 'churn-team');
 }, 30_000);
 
 afterAll(async () => {
