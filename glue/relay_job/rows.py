@@ -66,13 +66,21 @@ class ColumnRule:
         """
         text = F.col(self.name)
         if self.formats:
-            return date_in(text, self.formats)
+            return F.col(self._read)
         value = text.cast(self.type)
         if isinstance(self.type, _WHOLE):
             return F.when(~text.contains(".") | (text.cast(T.DoubleType()) == value), value)
         if isinstance(self.type, _REAL):
             return F.when(~F.isnan(value) & (F.abs(value) != F.lit(float("inf"))), value)
         return value
+
+    def read(self) -> list[Column]:
+        """What has to stand beside the text column for the others: a date in several formats, read once."""
+        return [date_in(F.col(self.name), self.formats).alias(self._read)] if self.formats else []
+
+    @property
+    def _read(self) -> str:
+        return f"_read_{self.name}"
 
     def problems(self) -> list[tuple[str, Column]]:
         """What can be wrong with a value: the reason, and when it holds."""
@@ -211,7 +219,8 @@ def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:
     kept = [name for name in text.columns if name not in {*schema.names, MALFORMED}]
     bits = [F.when(condition, 1 << bit).otherwise(0) for bit, (_, condition) in enumerate(schema.problems())]
     typed = [column.typed().alias(column.name) for column in schema.columns]
-    return text.select(*typed, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
+    read = text.select("*", *(part for column in schema.columns for part in column.read()))
+    return read.select(*typed, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
 
 
 def fitting(checked: DataFrame, schema: RowSchema) -> DataFrame:
