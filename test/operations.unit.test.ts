@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pipelineAlarms } from '@glue-relay/shared/deploy/pipeline-alarms';
-import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 
 const stacks = [...readdirSync('services').map((service) => `services/${service}/serverless.yml`), 'shared/serverless.yml'];
@@ -19,7 +19,7 @@ const ofPipelines = Object.values(
       pipeline: '<pipeline>',
       budget: { dailyDollars: 1 },
       schedule: scheduleSchema.parse({ at: 'rate(1 day)' }),
-      alerts: { deadlineMinutes: null, noSuccessWithinHours: 24 },
+      alerts: { ...NO_ALERTS, noSuccessWithinHours: 24 },
     },
     '<stage>',
     'topic',

@@ -1,4 +1,4 @@
-import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 import fc from 'fast-check';
 import { markProjection } from '../src/app/mark-projection';
@@ -39,7 +39,7 @@ describe('the latest ended runs of a pipeline', () => {
 
   it('give a pipeline its rates, percentiles and when it is due', () => {
     const history = [1, 2, 3, 4].reduce((all, run) => mergeHistory(all, entryOf(run, 5, run !== 4)), NO_HISTORY);
-    const definition = { ...examplePipeline, alerts: { deadlineMinutes: null, noSuccessWithinHours: 2 } };
+    const definition = { ...examplePipeline, alerts: { ...NO_ALERTS, noSuccessWithinHours: 2 } };
     const now = new Date('2026-11-12T06:00:00Z');
     const facts = {
       now,
