@@ -10,7 +10,7 @@ const PYTEST = ['.venv/bin/python', '-m', 'pytest', '-q'];
 /** Suites by name, quickest first. Those after the simulation use both processors, so each runs alone. */
 const SUITES = [
   ['TypeScript: unit and property tests', [...JEST, 'unit']],
-  ['engine: 6,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '6000']],
+  ['engine: 8,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '8000']],
   ['PySpark jobs and generator', [...PYTEST, 'glue']],
   ['local cloud', [...PYTEST, 'local/cloud']],
   ['adapters on the local cloud', [...JEST, 'integration', '--runInBand']],
