@@ -6,7 +6,7 @@ import { findDefects } from './find-defect';
 
 const SERVICE = join(__dirname, '../..');
 const SEEDS = { first: 1, last: 5_000, adapters: false };
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 let found: (Found | null)[] = [];
 beforeAll(async () => {

@@ -15,7 +15,7 @@ export const printDefects = async (firstSeed: number): Promise<void> => {
     const count = found ? String(found.seed - firstSeed + 1) : 'NOT FOUND';
     const seconds = found ? (found.cpuMs / 1000).toFixed(1) : '';
     console.log(
-      `${count.padStart(9)}  ${seconds.padStart(5)}  ${name}: ${found?.broken[0] ?? `nothing in ${MOST_SCHEDULES} schedules`}`,
+      `${count.padStart(9)}  ${seconds.padStart(5)}  ${name}: ${found?.broken[0]?.split('\n')[0] ?? `nothing in ${MOST_SCHEDULES} schedules`}`,
     );
   }
   const seen = all.filter((found) => found !== null);
