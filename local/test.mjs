@@ -11,7 +11,7 @@ const PYTEST = ['.venv/bin/python', '-m', 'pytest', '-q'];
 const SUITES = [
   ['TypeScript: unit and property tests', [...JEST, 'unit']],
   ['checks of the packaged stacks', ['npm', 'run', '--silent', 'check', '--', '--quick']],
-  ['engine: 6,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '6000']],
+  ['engine: 8,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '8000']],
   ['PySpark jobs and generator', [...PYTEST, 'glue']],
   ['local cloud', [...PYTEST, 'local/cloud']],
   ['adapters on the local cloud', [...JEST, 'integration', '--runInBand']],

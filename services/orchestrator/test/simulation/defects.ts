@@ -218,8 +218,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a start is not charged to the limit of the stage',
     file: 'app/limited-starts.ts',
-    from: 'permitStart: () => store.permitStart(limit, clock()),',
-    to: 'permitStart: async () => true,',
+    from: 'store.permitStart(limit, clock());',
+    to: 'Promise.resolve(true || store.permitStart(limit, clock()));',
   },
   {
     name: 'a limit that is not one',

@@ -88,17 +88,18 @@ export const faultInjector = (scheduler: Scheduler, random: Random, rates: Fault
     invocation.dead = true;
     invocation.died();
   };
-  const wait = async (invocation: Invocation, delay: number): Promise<void> => {
-    const over = scheduler.now() + delay > invocation.deadline;
-    await scheduler.pause(over ? invocation.deadline - scheduler.now() : delay);
-    if (over) die(invocation);
-    if (invocation.dead) await new Promise(() => {});
-  };
-  const step = async (invocation: Invocation, longest: number): Promise<void> => {
-    await wait(invocation, disturbs(invocation, rates.stall) ? random.between(1, longest) : 0);
-    if (disturbs(invocation, rates.crash)) die(invocation);
-    if (invocation.dead) await new Promise(() => {});
-  };
+  /** Never goes on where the invocation dies. One promise, for a schedule has hundreds of these. */
+  const wait = (invocation: Invocation, delay: number, mayCrash = false): Promise<void> =>
+    new Promise((goOn) => {
+      const now = scheduler.now();
+      const over = now + delay > invocation.deadline;
+      scheduler.at(over ? invocation.deadline : now + delay, () => {
+        if (over || (mayCrash && !invocation.dead && disturbs(invocation, rates.crash))) die(invocation);
+        if (!invocation.dead) goOn();
+      });
+    });
+  const step = (invocation: Invocation, longest: number): Promise<void> =>
+    wait(invocation, disturbs(invocation, rates.stall) ? random.between(1, longest) : 0, true);
 
   const start = async (invocation: Invocation, command: SdkCommand, answer: Answer): Promise<object> => {
     if (disturbs(invocation, rates.starts.slow)) await wait(invocation, random.between(1, LONGEST_START_MS));

@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import { bundleSearch, SEARCH_FLAGS } from './bundle';
+import { bundleSearch, startSearch } from './bundle';
 import { printDefects } from './print-defects';
 import type { Progress, Share } from './search';
 import { shrink } from './shrink';
@@ -29,49 +29,61 @@ const { runs, seed, defects, adapters } = new Command('npm run simulate --')
 
 const SERVICE = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Seeds that a process is given at once: few, so that no process is left waiting for another at the end. */
+const SHARE = 50;
+
 const searchAll = (bundle: string, onDone: (done: Extract<Progress, { type: 'done' }>) => void): Promise<number | null> => {
-  const stride = Math.min(availableParallelism(), runs);
-  const shares = Array.from(
-    { length: stride },
-    (_, index): Share => ({ first: seed + index, last: seed + runs - 1, stride, adapters }),
-  );
-  const searches = shares.map((share) => {
-    const search = fork(bundle, { execArgv: [...SEARCH_FLAGS] });
+  const end = seed + runs;
+  let next = seed;
+  const searches = Array.from({ length: Math.min(availableParallelism(), Math.ceil(runs / SHARE)) }, () => startSearch(bundle));
+  const giveShare = (search: ChildProcess): void => {
+    if (next >= end) {
+      search.disconnect();
+      return;
+    }
+    const share: Share = { first: next, last: Math.min(next + SHARE, end) - 1, adapters };
+    next = share.last + 1;
     search.send(share);
-    return search;
-  });
+  };
   const ended = searches.map(
     (search) =>
-      new Promise<number | null>((resolve, reject) => {
-        search.on('message', (progress: Progress) => (progress.type === 'broken' ? resolve(progress.seed) : onDone(progress)));
+      new Promise<null>((resolve, reject) => {
         search.once('error', reject);
         search.once('exit', (code) => (code === 0 ? resolve(null) : reject(new Error(`A search ended with exit code ${code}`))));
       }),
   );
-  const broken = new Promise<number>((resolve, reject) => {
-    for (const end of ended) end.then((found) => found !== null && resolve(found), reject);
+  const broken = new Promise<number>((resolve) => {
+    for (const search of searches) {
+      search.on('message', (progress: Progress) => {
+        if (progress.type === 'broken') return resolve(progress.seed);
+        onDone(progress);
+        giveShare(search);
+      });
+      giveShare(search);
+    }
   });
-  const all = Promise.all(ended).then((found) => found.find((one) => one !== null) ?? null);
-  return Promise.race([broken, all]).finally(() => {
+  return Promise.race([broken, Promise.all(ended).then(() => null)]).finally(() => {
     for (const search of searches) search.kill();
   });
 };
 
 const simulateAll = async (): Promise<void> => {
   const start = performance.now();
-  const total = { schedules: 0, turns: 0 };
+  const total = { schedules: 0, turns: 0, cpuMs: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'relay-simulate-'));
   const bundle = await bundleSearch(SERVICE, folder);
-  const brokenSeed = await searchAll(bundle, ({ schedules, turns }) => {
+  const brokenSeed = await searchAll(bundle, ({ schedules, turns, cpuMs }) => {
     total.schedules += schedules;
     total.turns += turns;
+    total.cpuMs += cpuMs;
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
   const seconds = (performance.now() - start) / 1000;
 
   if (brokenSeed === null) {
     const rate = Math.round(total.schedules / seconds);
+    const each = `${Math.round(total.turns / total.schedules)} turns and ${(total.cpuMs / total.schedules).toFixed(1)} ms of CPU time`;
     console.log(
-      `${total.schedules} schedules, ${total.turns} turns, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s`,
+      `${total.schedules} schedules of ${each}, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s on ${availableParallelism()} cores`,
     );
   } else {
     const { options, result } = await shrink(brokenSeed, worldOf(brokenSeed, adapters));

@@ -59,7 +59,7 @@ const throughCalls = (stores: Stores, call: Call): Stores => {
     <Given extends readonly unknown[], Answer>(name: string, real: (...given: Given) => Promise<Answer>) =>
     async (...given: Given): Promise<Answer> => {
       const port = new PortCall(name, () => real(...given));
-      await call(port, port.act);
+      await call(port, () => port.takeEffect());
       return port.answer();
     };
   const { runs, notices, alerts } = stores;

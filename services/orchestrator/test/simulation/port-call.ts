@@ -3,7 +3,7 @@ import type { SdkCommand } from '../twins/aws/client-twin';
 /** A call of a port instead of a service, in the form of a command, so that the same things may go wrong with it. */
 export class PortCall<Answer> implements SdkCommand {
   readonly input = {};
-  #answer: Promise<Answer> | null = null;
+  private effect: Promise<Answer> | null = null;
 
   constructor(
     readonly method: string,
@@ -11,15 +11,15 @@ export class PortCall<Answer> implements SdkCommand {
   ) {}
 
   /** Has the port take effect at once; made again, the last answer counts. */
-  readonly act = (): this => {
-    this.#answer = this.real();
+  takeEffect(): this {
+    this.effect = this.real();
     return this;
-  };
+  }
 
-  readonly answer = (): Promise<Answer> => {
-    if (!this.#answer) throw new Error(`${this.method} did not take effect`);
-    return this.#answer;
-  };
+  answer(): Promise<Answer> {
+    if (!this.effect) throw new Error(`${this.method} did not take effect`);
+    return this.effect;
+  }
 }
 
 /** Writes that nothing tells the service are the same again. */

@@ -18,7 +18,8 @@ interface Later {
 }
 
 /**
- * What is ready at one time goes on in a random order, one at a time, so that handlers race at every call.
+ * What is ready at one time goes on in a random order, one at a time, so that handlers race at every call. A turn is a tick: Node
+ * begins one only when all that the last set off has run until its next call, and no promise is left to go on.
  *
  * @param maxTurns - turns in all, over every `run`: what never comes to rest is a defect to be found, not a hang
  */
@@ -36,33 +37,50 @@ export const scheduler = (random: Random, start: number, maxTurns: number): Sche
     const next = later.at(-1);
     if (!next) return false;
     now = next.time;
-    while (later.at(-1)?.time === now) ready.push(...later.splice(-1).map(({ task }) => task));
+    for (let due = later.at(-1); due?.time === now; due = later.at(-1)) {
+      ready.push(due.task);
+      later.pop();
+    }
     return true;
+  };
+  const takeOne = (): (() => void) => {
+    const index = random.between(0, ready.length - 1);
+    const next = ready[index] as () => void;
+    ready.splice(index, 1);
+    return next;
   };
   return {
     now: () => now,
     at,
     pause: (delay = 0) => new Promise((resolve) => at(now + delay, resolve)),
-    run: async (done, until) => {
-      while (!done() && now <= until) {
-        if (ready.length === 0 && !advance()) return 'rested';
-        if (turns >= maxTurns) return 'out-of-turns';
-        turns += 1;
-        const [next] = ready.splice(random.between(0, ready.length - 1), 1);
-        next?.();
-        await settled();
-      }
-      return 'rested';
-    },
+    run: (done, until) =>
+      new Promise((resolve, reject) => {
+        const turn = (): void => {
+          const isAtRest = done() || now > until || (ready.length === 0 && !advance());
+          if (isAtRest || turns >= maxTurns) {
+            resolve(isAtRest ? 'rested' : 'out-of-turns');
+            return;
+          }
+          turns += 1;
+          takeOne()();
+          void settled.then(afterwards);
+        };
+        // Ticks that a tick asks for come before the promises that it set off, those that a promise asks for after them.
+        const afterwards = (): void => process.nextTick(guarded);
+        const guarded = (): void => {
+          try {
+            turn();
+          } catch (error) {
+            reject(error);
+          }
+        };
+        guarded();
+      }),
     turns: () => turns,
   };
 };
 
-/**
- * When all that a turn set off has run until its next call: Node runs a tick only once no promise is left to go on. A tick costs a
- * fraction of a round of the event loop, of which nothing in the simulation waits for.
- */
-const settled = (): Promise<void> => new Promise(process.nextTick);
+const settled = Promise.resolve();
 
 /** Where a time belongs among times that fall. */
 const placeOf = (later: readonly Later[], time: number): number => {

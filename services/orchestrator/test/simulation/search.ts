@@ -1,41 +1,39 @@
 import { simulate } from './simulate';
 import { worldOf } from './worlds';
 
-/** One process's share of the seeds: every `stride`-th from `first` on, until `last` or a broken invariant. */
+/** Seeds for a process to play, one after another until `last` or a broken invariant. */
 export interface Share {
   readonly first: number;
   readonly last: number;
-  readonly stride: number;
   /** Whether every schedule, not only some, has the real adapters. */
   readonly adapters: boolean;
 }
 
-/** What a process says: how far it has come, or which seed broke. */
-export type Progress =
+/** What a process says of a share: that every invariant held, or which seed broke; with the processor's time that it took. */
+export type Progress = { readonly cpuMs: number } & (
   | { readonly type: 'done'; readonly schedules: number; readonly turns: number }
-  | { readonly type: 'broken'; readonly seed: number; readonly broken: readonly string[] };
-
-const REPORT_EVERY = 100;
+  | { readonly type: 'broken'; readonly seed: number; readonly broken: readonly string[] }
+);
 
 // A refusal's stack trace costs more than the call that it refuses, and the environment is read for every invocation.
 Error.stackTraceLimit = 0;
 process.env = { ...process.env };
 
-const search = async ({ first, last, stride, adapters }: Share, say: (progress: Progress) => void): Promise<void> => {
-  let [schedules, turns] = [0, 0];
-  for (let seed = first; seed <= last; seed += stride) {
+const search = async ({ first, last, adapters }: Share): Promise<Progress> => {
+  let turns = 0;
+  const before = process.cpuUsage();
+  const cpuMs = (): number => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  for (let seed = first; seed <= last; seed += 1) {
     const result = await simulate(seed, worldOf(seed, adapters));
-    schedules += 1;
+    if (result.broken.length > 0) return { type: 'broken', seed, broken: result.broken, cpuMs: cpuMs() };
     turns += result.turns;
-    if (result.broken.length > 0) return say({ type: 'broken', seed, broken: result.broken });
-    if (schedules % REPORT_EVERY !== 0 && seed + stride <= last) continue;
-    say({ type: 'done', schedules, turns });
-    // Schedules run in ticks; what was said leaves in a round of the event loop.
-    await new Promise(setImmediate);
-    [schedules, turns] = [0, 0];
   }
+  return { type: 'done', schedules: last - first + 1, turns, cpuMs: cpuMs() };
 };
 
-process.once('message', (share: Share) => {
-  void search(share, (progress) => process.send?.(progress)).then(() => process.disconnect());
+process.on('message', (share: Share) => {
+  void search(share).then((progress) => process.send?.(progress));
 });

@@ -68,20 +68,23 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   const trace = traceHash();
   const broken = new Set<string>();
   const watch = watchRuns();
+  const [underWay, unheardOf] = [new Set<string>(), new Set<string>()];
   const world = makeWorld({
     random,
     time,
     options,
     onRun: (run) => {
+      if (hasEnded(run)) underWay.delete(run.runId);
+      else underWay.add(run.runId);
+      unheardOf.delete(run.runId);
       for (const one of watch(world.books, run)) broken.add(one);
     },
-    onCall: (name, command) => trace.add(`${time.now()} ${name} ${command}`),
+    onCall: (name, command) => trace.add(time.now(), name, command),
   });
-  const { books, runIds, queues, until } = world;
+  const { books, queues, until } = world;
+  for (const runId of world.runIds) unheardOf.add(runId);
   const isBroken = () => broken.size > 0;
-  const isHeardOf = (runId: string) => books.runs().some((run) => run.runId === runId);
-  const allEnded = () =>
-    time.now() > until && queues.bodies('CommandQueue').length === 0 && runIds.every(isHeardOf) && books.runs().every(hasEnded);
+  const allEnded = () => time.now() > until && underWay.size + unheardOf.size === 0 && queues.isEmpty('CommandQueue');
   await time.run(() => isBroken() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
   // An hour in which nothing succeeds is told of.
   await time.run(isBroken, time.now() + 70 * MINUTE);

@@ -1,5 +1,4 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { BusEvent } from '../twins/aws/memory-bus';
 import type { MemoryQueues, QueuedMessage } from '../twins/aws/memory-queues';
@@ -9,6 +8,7 @@ import type { Invocation } from './faults';
 import type { Lambda } from './lambda';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
+import { mapOf } from './stream-image';
 import type { FunctionName } from './workers';
 
 /** What the event sources of the functions share. */
@@ -145,7 +145,7 @@ const streamRecordOf = ({ sequenceNumber, item }: StreamRecord) => {
     eventID: sequenceNumber,
     eventName: 'INSERT',
     eventSource: 'aws:dynamodb',
-    dynamodb: { Keys, SequenceNumber: sequenceNumber, NewImage: marshall(item, { removeUndefinedValues: true }) },
+    dynamodb: { Keys, SequenceNumber: sequenceNumber, NewImage: mapOf(item) },
   };
 };
 

@@ -30,6 +30,7 @@ const TABLE_NAME = 'relay-orchestrator-local';
 export const tableStorage = (options: StorageOptions, toIndex: (apply: () => void) => void): Storage => {
   const { clock, parameters } = options;
   const items = new Map<string, Item>();
+  const runs = new Map<string, Run>();
   const writes = { journals: new Map<string, JournalEntry[]>(), permits: [] as number[] };
   const note = (changes: readonly TableChange[]): void => {
     for (const change of changes) noteOne(change);
@@ -39,6 +40,7 @@ export const tableStorage = (options: StorageOptions, toIndex: (apply: () => voi
     const { pk, sk } = after ?? before ?? {};
     if (!after) items.delete(`${pk}|${sk}`);
     else items.set(`${pk}|${sk}`, after);
+    if (after && sk === 'RUN') runs.set(String(pk), after.run as Run);
     if (!after || !String(sk).startsWith('JOURNAL#')) return;
     const runId = String(pk).slice('RUN#'.length);
     writes.journals.set(runId, [...(writes.journals.get(runId) ?? []), ...(after.entries as JournalEntry[])]);
@@ -66,18 +68,17 @@ export const tableStorage = (options: StorageOptions, toIndex: (apply: () => voi
         ),
       };
     },
-    books: booksOf(items, writes),
+    books: { ...booksOf(items, writes), runs: () => [...runs.values()] },
   };
 };
 
 const booksOf = (
   items: ReadonlyMap<string, Item>,
   { journals, permits }: { readonly journals: ReadonlyMap<string, JournalEntry[]>; readonly permits: readonly number[] },
-): Books => {
+): Omit<Books, 'runs'> => {
   const withSk = (sk: string) => [...items.values()].filter((item) => item.sk === sk);
   const deadlineOf = (item: Item | undefined) => (item ? Date.parse(String(item.activeSk).split('#')[0] ?? '') : null);
   return {
-    runs: () => withSk('RUN').map(({ run }) => run as Run),
     journalOf: (runId) => journals.get(runId) ?? [],
     commands: () => withSk('ANSWER').map(({ record }) => record as CommandRecord),
     permits: () => permits,

@@ -17,11 +17,14 @@ export const eventPatternSchema: z.ZodType<EventPattern> = z.lazy(() =>
  * Whether an event matches: every field of the pattern has one of its values.
  * Source: docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
-export const matches = (pattern: EventPattern, event: unknown): boolean =>
-  Object.entries(pattern).every(([field, wanted]) => {
+export const matches = (pattern: EventPattern, event: unknown): boolean => {
+  for (const field in pattern) {
     const value = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[field] : undefined;
-    return isList(wanted) ? wanted.some((one) => meets(one, value)) : matches(wanted, value);
-  });
+    const wanted = pattern[field] ?? [];
+    if (!(isList(wanted) ? wanted.some((one) => meets(one, value)) : matches(wanted, value))) return false;
+  }
+  return true;
+};
 
 const isList = (wanted: readonly Operator[] | EventPattern): wanted is readonly Operator[] => Array.isArray(wanted);
 

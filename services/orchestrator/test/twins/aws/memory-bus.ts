@@ -48,9 +48,17 @@ export const memoryBus = ({ clock, rules, deliver, refuses = () => false, onEntr
   let count = 0;
   const put: MemoryBus['put'] = (bus, given) => {
     count += 1;
-    const time = new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
-    const stamp = { version: '0', id: `event-${count}`, time, account: '000000000000', region: 'us-east-1' } as const;
-    const event: BusEvent = { ...stamp, resources: [], ...given };
+    const event: BusEvent = {
+      version: '0',
+      id: `event-${count}`,
+      time: `${new Date(clock()).toISOString().slice(0, 'YYYY-MM-DDTHH:mm:ss'.length)}Z`,
+      account: '000000000000',
+      region: 'us-east-1',
+      resources: [],
+      source: given.source,
+      'detail-type': given['detail-type'],
+      detail: given.detail,
+    };
     for (const rule of rules) if (rule.bus === bus && matches(rule.pattern, event)) deliver(rule.target, event);
   };
   const putOne = (entry: PutEventsRequestEntry): object => {

@@ -36,6 +36,7 @@ export interface MemoryQueues {
   readonly showAgain: (queue: string, receiptHandle: string, seconds?: number) => void;
   /** Bodies of all messages, seen or not. */
   readonly bodies: (queue: string) => string[];
+  readonly isEmpty: (queue: string) => boolean;
 }
 
 export interface QueuesOptions {
@@ -154,7 +155,8 @@ export const memoryQueues = ({
       return {};
     }),
   );
-  return { answer, send, receive, remove, showAgain, bodies: (queue) => messagesOf(queue).map(({ body }) => body) };
+  const bodies = (queue: string): string[] => messagesOf(queue).map(({ body }) => body);
+  return { answer, send, receive, remove, showAgain, bodies, isEmpty: (queue) => messagesOf(queue).length === 0 };
 };
 
 const receiptOf = ({ messageId, receives }: Stored): string => `${messageId}#${receives}`;
