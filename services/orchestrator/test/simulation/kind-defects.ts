@@ -27,12 +27,6 @@ export const kindDefects: readonly Defect[] = [
     to: 'if (false)',
   },
   {
-    name: 'a decision wakes nobody',
-    file: 'functions/handlers/on-champion-decided.ts',
-    from: "await wakeRun(ports, detail.challenger.runId, { type: 'champion-decided', id });",
-    to: '',
-  },
-  {
     name: 'no timer looks at a step that takes too long',
     file: 'domain/observe-step.ts',
     from: "return at === null ? draft : owe(draft, { type: 'wake', at });",

@@ -59,13 +59,16 @@ const brokenCrawls = (journal: readonly JournalEntry[], crawls: readonly StoredC
 const brokenGates = (run: Run, journal: readonly JournalEntry[], made: readonly Made[]): string[] => {
   const own = made.filter(({ decision }) => decision.challenger.runId === run.runId);
   const opens = ({ decision }: Made) => decision.champion.runId === run.runId;
-  const attempts: Record<string, number> = {};
+  let attempts: Readonly<Record<string, number>> = {};
+  /** By gate: what had begun when the gate did. A decision about less is about an attempt before. */
+  const begun: Record<string, Readonly<Record<string, number>>> = {};
   return journal.flatMap((entry) => {
     if (entry.kind === 'run') return [];
     const { step, kind, state, attempt, at, error, result } = entry.event;
-    attempts[step] = attempt;
+    attempts = { ...attempts, [step]: attempt };
     if (kind !== 'gate') return [];
-    const isUpToDate = ({ decision: { report } }: Made) => report === null || report.attempt === attempts[report.step];
+    if (state === 'STARTING') begun[step] = attempts;
+    const isUpToDate = ({ decision: { report } }: Made) => report === null || report.attempt >= (begun[step]?.[report.step] ?? 0);
     const before = own.filter((one) => one.at <= Date.parse(at));
     const by = before.find(({ decision }) => result?.kind === 'champion' && decision.sequence === result.sequence);
     const newest = before.at(-1);
