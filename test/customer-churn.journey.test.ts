@@ -45,19 +45,21 @@ interface Message {
   readonly Message: string;
 }
 
-/** The message about a run, for others of other pipelines come too. */
-const messageAbout = async (runId: string): Promise<Message> => {
+/** The text of the message about a run with that subject, for others come too: of other pipelines, and of drift. */
+const messageAbout = async (runId: string, subject: string): Promise<string> => {
+  const seen = new Set<string>();
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: mailbox, WaitTimeSeconds: 1, MaxNumberOfMessages: 10, VisibilityTimeout: 1 }),
     );
-    const found = Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Message).find(({ Message: text }) =>
-      text.includes(runId),
-    );
-    if (found) return found;
+    for (const { Body = '{}' } of Messages) {
+      const message = JSON.parse(Body) as Message;
+      if (message.Subject === subject && message.Message.includes(runId)) return message.Message;
+      seen.add(message.Subject);
+    }
   }
-  throw new Error(`no message about ${runId}`);
+  throw new Error(`no message "${subject}" about ${runId}; there are ${[...seen].join('; ')}`);
 };
 
 const drop = async (file: string, key: string): Promise<{ code: number; run: Run }> => {
@@ -94,8 +96,7 @@ it('cleans a good export, averages by country into a table of the catalog, and t
   expect(Table?.Parameters?.['storage.location.template']).toBe(
     `s3://${BUCKET}/eda/${PIPELINE}/run_id=\${run_id}/average_by_country`,
   );
-  const { Subject, Message: text } = await messageAbout(run.runId);
-  expect(Subject).toBe(`[relay local] ${PIPELINE} succeeded`);
+  const text = await messageAbout(run.runId, `[relay local] ${PIPELINE} succeeded`);
   expect(text).toContain(`npx relay outputs ${run.runId}`);
 }, 180_000);
 
@@ -133,8 +134,7 @@ it('retries a job that fails with growing waits, catches the failure, tells peop
   expect(error).toMatch(/\S/);
   const document = JSON.parse(await textOf('eda', run.runId, 'failure.json'));
   expect(document.failed).toEqual([{ step: 'average-by-country', attempt: 3, error }]);
-  const { Subject, Message: text } = await messageAbout(run.runId);
-  expect(Subject).toBe(`[relay local] ${PIPELINE} failed: step average-by-country, attempt 3`);
+  const text = await messageAbout(run.runId, `[relay local] ${PIPELINE} failed: step average-by-country, attempt 3`);
   expect(text).toContain(error);
   expect(text).toContain('by report-failure, which succeeded; the run has failed all the same');
 }, 240_000);
