@@ -17,10 +17,14 @@ const decisionOf = (value: unknown): Decision => {
   return decision;
 };
 
+/** The answer to `GET /models`. */
+export interface Models {
+  readonly models: readonly LatestModel[];
+  readonly champions: readonly Decision[];
+}
+
 /** The latest evaluation of every model and the champions, in two reads. */
-export const listModels = async (
-  readModel: ReadModel,
-): Promise<{ readonly models: readonly LatestModel[]; readonly champions: readonly Decision[] }> => {
+export const listModels = async (readModel: ReadModel): Promise<Models> => {
   const [models, champions] = await Promise.all([
     readModel.read({ collection: LATEST_MODELS }),
     readModel.read({ collection: CHAMPIONS }),

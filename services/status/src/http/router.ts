@@ -13,6 +13,7 @@ import { checkHealth, listAlerts, listJobs, listPipelines, reportCosts } from '.
 import { versionsOf } from '../domain/dataset-view';
 import { METRICS } from '../metric-names';
 import type { Count, QueryPorts } from '../ports';
+import type { AlertPage, Dataset, Jobs, Pipelines, RunPage } from './answers';
 import { cursorBefore } from './cursor';
 import { conditionalAnswers } from './etag';
 import { noSeries, ROUTES, unknownDataset, unknownModels, unknownRun, unreadableSeries } from './problem';
@@ -32,7 +33,7 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
   router.get('/runs', async ({ req }) => {
     const { filter, limit, before } = readRunsRequest(new URL(req.url));
     const { entries, next } = await listRuns(readModel, filter, limit, before);
-    return json({ runs: entries.map(({ run }) => run), nextCursor: cursorBefore(next) });
+    return json<RunPage>({ runs: entries.map(({ run }) => run), nextCursor: cursorBefore(next) });
   });
   router.get('/runs/:runId', async ({ params }) => {
     const runId = params.runId ?? '';
@@ -44,8 +45,8 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
   router.get('/runs/:runId/series/:seriesId', async ({ params: { runId = '', seriesId = '' } }) =>
     json(seriesOf(await findSeries(ports, runId, seriesId), runId)),
   );
-  router.get('/jobs', async () => json({ jobs: await listJobs(readModel) }));
-  router.get('/pipelines', async () => json({ pipelines: await listPipelines(ports) }));
+  router.get('/jobs', async () => json<Jobs>({ jobs: await listJobs(readModel) }));
+  router.get('/pipelines', async () => json<Pipelines>({ pipelines: await listPipelines(ports) }));
   router.get('/models', async () => json(await listModels(readModel)));
   router.get('/models/:pipeline', async ({ req, params: { pipeline = '' } }) => {
     const asked = readModelsRequest(new URL(req.url));
@@ -57,7 +58,7 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
     const { limit, before } = readPageRequest(url);
     const { entries, next } = await listRuns(readModel, { key, pipeline: null, state: null, from: null }, limit, before);
     if (entries.length === 0 && before === null) throw new ProblemError(unknownDataset(key));
-    return json({ key, versions: versionsOf(entries), nextCursor: cursorBefore(next) });
+    return json<Dataset>({ key, versions: versionsOf(entries), nextCursor: cursorBefore(next) });
   });
   router.get('/costs', async ({ req }) =>
     json(await reportCosts(readModel, readCostsRequest(new URL(req.url), ports.clock()), prices)),
@@ -65,7 +66,7 @@ export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, 
   router.get('/alerts', async ({ req }) => {
     const { pipeline, limit, before } = readAlertsRequest(new URL(req.url));
     const { alerts, next } = await listAlerts(readModel, pipeline, limit, before);
-    return json({ alerts, nextCursor: cursorBefore(next) });
+    return json<AlertPage>({ alerts, nextCursor: cursorBefore(next) });
   });
   router.get('/health', async () => json(await checkHealth(ports)));
 
@@ -94,7 +95,8 @@ const gzip = compress();
 /** Only for who says so: curl, for one, does not unpack what it did not ask for. */
 const compressed: Middleware = (args) => (args.reqCtx.req.headers.has('accept-encoding') ? gzip(args) : args.next());
 
-const json = (body: object): Response => new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
+const json = <Answer extends object>(body: Answer): Response =>
+  new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
 
 const found = <Found>(answer: Found | undefined, problem: () => ConstructorParameters<typeof ProblemError>[0]): Found => {
   if (answer === undefined) throw new ProblemError(problem());

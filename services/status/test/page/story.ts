@@ -1,3 +1,4 @@
+import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type {
   AlertPage,
   Attempt,
@@ -294,28 +295,7 @@ const reference = ({ runId, state, createdAt, startedAt, endedAt, seconds }: Run
   seconds,
 });
 
-const definition: Pipeline['definition'] = {
-  version: '9b1c2d3e4f5061728394a5b6c7d8e9f0',
-  input: {
-    prefix: 'raw/',
-    suffix: ['.csv', '.csv.gz'],
-    columns: ['date', 'store', 'item', 'sales'].map((name) => ({ name, type: 'any' })),
-    extraColumns: 'allow',
-    maxBytes: null,
-    batch: null,
-    partition: null,
-  },
-  concurrency: { maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: 1440 },
-  timeoutMinutes: 120,
-  alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 },
-  parameters: {},
-  steps: run.steps.map(({ step: name, jobName, after }) => ({
-    name,
-    jobName,
-    after: after.map((before) => ({ step: before, on: 'success' })),
-    timeoutMinutes: 60,
-  })),
-};
+const definition = { ...examplePipeline, alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 } };
 
 export const pipelines: { pipelines: Pipeline[] } = {
   pipelines: [

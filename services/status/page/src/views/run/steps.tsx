@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Attempt, Check, Run, Step } from '../../api/types';
+import type { Attempt, Run, Step } from '../../api/types';
 import { formatCount, formatDollars, formatSeconds } from '../../model/format';
 import { consoleOf } from '../../model/places';
 import { logsCommand } from '../../model/remedy';
@@ -151,7 +151,7 @@ const Looked = ({ steps }: { readonly steps: readonly Step[] }): JSX.Element | n
   );
 };
 
-const checksTitle = (checks: readonly Check[]): string => {
+const checksTitle = (checks: Step['checks']): string => {
   const failed = checks.filter(({ passed }) => !passed).length;
   const all = checks.length === 1 ? '1 check' : `${checks.length} checks`;
   return failed === 0 ? `${all}, passed` : `${all}, ${failed} failed`;
