@@ -1,11 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { examplePrices } from '@glue-relay/shared/cost/prices';
-import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { projectEvent } from '../src/app/project-event';
-import { statusRouter } from '../src/http/router';
+import { statusApi } from '../src/http/router';
 import type { QueryPorts } from '../src/ports';
 import { memoryReadModel } from './twins/read-model';
 import { faultsOfAnswer } from './validate';
@@ -42,9 +41,9 @@ export const apiOver = async (events: readonly unknown[], changes: Partial<Query
   const take = projectEvent({ applyChange: model.applyChange, count: () => undefined, tell: () => undefined });
   for (const event of events) await take(event);
   const ports = { ...quietPorts, readModel: model, ...changes };
-  const router = statusRouter(ports, examplePrices, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
+  const api = statusApi(ports, examplePrices, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
   const ask = async (path: string, headers?: Readonly<Record<string, string>>) => {
-    const answer = await router.resolve(withoutNulls(requestOf(path, headers)), { awsRequestId: 'request-1' } as Context);
+    const answer = await api(requestOf(path, headers), { awsRequestId: 'request-1' } as Context);
     const { statusCode = 0, headers: answered = {}, isBase64Encoded = false } = answer;
     const text = isBase64Encoded ? gunzipSync(Buffer.from(answer.body ?? '', 'base64')).toString() : (answer.body ?? '');
     const body = text === '' ? null : JSON.parse(text);

@@ -55,7 +55,9 @@ const page = async (client: DynamoDBDocumentClient, table: string, { list, befor
       TableName: table,
       IndexName: index,
       KeyConditionExpression: before === null ? '#list = :list' : '#list = :list AND listOrder < :before',
-      ExpressionAttributeNames: { '#list': attribute },
+      // What is not asked for need not be read out of the answer.
+      ProjectionExpression: 'listOrder, #line',
+      ExpressionAttributeNames: { '#list': attribute, '#line': 'line' },
       ExpressionAttributeValues: { ':list': list.name, ...(before === null ? {} : { ':before': before }) },
       ScanIndexForward: false,
       Limit: limit + 1,

@@ -1,9 +1,9 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
-import { compress } from '@aws-lambda-powertools/event-handler/http/middleware';
-import type { Middleware } from '@aws-lambda-powertools/event-handler/types';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Prices } from '@glue-relay/shared/cost/prices';
 import { internalError, ProblemError, problemResponse, unknownRoute } from '@glue-relay/shared/http/problem';
+import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { findPipelineModels, listModels } from '../app/find-models';
 import { findRun } from '../app/find-run';
 import type { SeriesAnswer } from '../app/find-series';
@@ -15,20 +15,25 @@ import { METRICS } from '../metric-names';
 import type { Count, QueryPorts } from '../ports';
 import type { AlertPage, Dataset, Jobs, Pipelines, RunPage } from './answers';
 import { cursorBefore } from './cursor';
-import { conditionalAnswers } from './etag';
 import { noSeries, ROUTES, unknownDataset, unknownModels, unknownRun, unreadableSeries } from './problem';
 import { keyOfPath, readAlertsRequest, readCostsRequest, readModelsRequest, readPageRequest, readRunsRequest } from './requests';
+import { forTransfer } from './transfer';
+
+/** The API as a function behind API Gateway. */
+export const statusApi = (...parts: Parameters<typeof statusRouter>) => {
+  const router = statusRouter(...parts);
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> =>
+    forTransfer(await router.resolve(withoutNulls(event), context), event.headers);
+};
 
 /** The API's routes over the queries; openapi.yml documents them. Errors become problem details here and nowhere else. */
-export const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, count: Count): Router => {
+const statusRouter = (ports: QueryPorts, prices: Prices, logger: Logger, count: Count): Router => {
   const router = new Router({ logger });
   const { readModel } = ports;
   router.use(async ({ reqCtx, next }) => {
     await next();
     if (reqCtx.res.status < 400) count(METRICS.served);
   });
-  router.use(compressed);
-  router.use(conditionalAnswers);
 
   router.get('/runs', async ({ req }) => {
     const { filter, limit, before } = readRunsRequest(new URL(req.url));
@@ -89,11 +94,6 @@ const addErrors = (router: Router, logger: Logger, count: Count): void => {
     return problemResponse(internalError(context.awsRequestId));
   });
 };
-
-const gzip = compress();
-
-/** Only for who says so: curl, for one, does not unpack what it did not ask for. */
-const compressed: Middleware = (args) => (args.reqCtx.req.headers.has('accept-encoding') ? gzip(args) : args.next());
 
 const json = <Answer extends object>(body: Answer): Response =>
   new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
