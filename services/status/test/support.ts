@@ -2,10 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { examplePrices } from '@glue-relay/shared/cost/prices';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { projectEvent } from '../src/app/project-event';
 import { statusApi } from '../src/http/router';
 import type { QueryPorts } from '../src/ports';
+import { requestOf } from './request';
 import { memoryReadModel } from './twins/read-model';
 import { faultsOfAnswer } from './validate';
 
@@ -15,23 +16,6 @@ export const quietPorts: Omit<QueryPorts, 'readModel'> = {
   depths: async () => ({ waiting: 0, deadLetters: [{ queue: 'relay-local-status-projection-dlq', messages: 0 }] }),
   readPrediction: async () => undefined,
   clock: () => Date.parse('2026-11-12T12:00:00.000Z'),
-};
-
-/** A request as API Gateway hands it to the function. */
-export const requestOf = (path: string, headers: Readonly<Record<string, string>> = {}): APIGatewayProxyEventV2 => {
-  const [rawPath = '', rawQueryString = ''] = path.split('?');
-  const event = {
-    version: '2.0',
-    routeKey: `GET ${rawPath}`,
-    rawPath,
-    rawQueryString,
-    headers: { host: 'api.example', ...headers },
-    requestContext: { http: { method: 'GET', path: rawPath } },
-    isBase64Encoded: false,
-    pathParameters: null,
-    ...(rawQueryString === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)) }),
-  };
-  return event as unknown as APIGatewayProxyEventV2;
 };
 
 /** An API over a read model of some events; whatever it answers is held against openapi.yml. */
