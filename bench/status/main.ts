@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { table } from '../../cli/src/render/table';
+import type { TestRelay } from '../../test/support/relay';
 import { startRelay } from '../../test/support/relay';
 import type { Verdict } from './aims';
 import { verdictsOf } from './aims';
@@ -35,14 +36,12 @@ const tell = (what: string): void => {
  */
 export const bench = async (root: string): Promise<void> => {
   const api = await bundledApi(root);
-  const bundle = api.measure();
   try {
+    const bundle = api.measure();
     tell('deploying to a local cloud');
     const relay = await startRelay(root);
     try {
-      tell('asking as operators do today, and by one request');
-      const sideBySide = await beside(relay, api, SIDE_BY_SIDE);
-      const result = { cores: availableParallelism(), bundle, sideBySide, ...(await benchTables(root, api)) };
+      const result = { cores: availableParallelism(), bundle, ...(await measure(root, api, relay)) };
       report(root, { ...result, aims: verdictsOf(result) });
     } finally {
       await relay.close();
@@ -52,28 +51,40 @@ export const bench = async (root: string): Promise<void> => {
   }
 };
 
-const benchTables = async (root: string, api: ApiFunction) => {
+const measure = async (root: string, api: ApiFunction, relay: TestRelay) => {
   const server = await startTables(root);
   try {
-    const few = await fill(server, api, 'status-few', 0);
-    const from = performance.now();
-    const many = await fill(server, api, 'status-many', MANY);
-    const loadSeconds = Math.round((performance.now() - from) / 1000);
+    const { stored, few, many } = await fillBoth(server, api, relay.endpoint);
     tell('asking for each route');
     const routes = await timeRoutes(few, many, COUNTS);
     tell('asking at a rate, and as often as it goes');
     const sustained = await sustain(many, RATE);
     const saturated = await saturate(many, SATURATION);
-    return { stored: { few: few.runs, many: many.runs, loadSeconds }, routes, sustained, saturated };
+    tell('asking as operators do today, and by one request');
+    const sideBySide = await beside(relay, api, many, SIDE_BY_SIDE);
+    return { stored, routes, sustained, saturated, sideBySide };
   } finally {
     await server.stop();
   }
 };
 
-/** A table with a few whole runs, then heads, then, where there are any, a few whole runs that are newer than these. */
+const fillBoth = async (server: TableServer, api: ApiFunction, rest: string) => {
+  const few = await fill(server, api, rest, 'status-few', 0);
+  const from = performance.now();
+  const many = await fill(server, api, rest, 'status-many', MANY);
+  const loadSeconds = Math.round((performance.now() - from) / 1000);
+  return { stored: { few: few.runs, many: many.runs, loadSeconds }, few, many };
+};
+
+/**
+ * A table with a few whole runs, then heads, then, where there are any, a few whole runs that are newer than these.
+ *
+ * @param rest - where the function asks for what is in no table: definitions of pipelines
+ */
 const fill = async (
   { endpoint, documents, create }: TableServer,
   api: ApiFunction,
+  rest: string,
   name: string,
   heads: number,
 ): Promise<Stored> => {
@@ -90,7 +101,7 @@ const fill = async (
   await loadHeads(place, FEW, heads, (loaded) => tell(`${loaded} runs`));
   for (const [from, to] of spans) await projectRuns(place, from, to);
   return {
-    ask: await api.start({ TABLE_NAME: name, AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
+    ask: await api.start({ TABLE_NAME: name, AWS_ENDPOINT_URL: rest, AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
     runs: heads > FEW ? heads + FEW : FEW,
     whole: spans.flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index)),
   };

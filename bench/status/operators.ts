@@ -5,36 +5,47 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TestRelay } from '../../test/support/relay';
 import type { ApiFunction } from './function';
 import { projectRuns } from './load';
+import type { Stored } from './routes';
 import { JOB_NAMES } from './stories';
+import type { Timing } from './timing';
 import { inTurns, rounded } from './timing';
 
 const RUNS_STORED = 70;
 const TABLE = 'relay-status-local';
 
 /**
- * The state of 20 jobs as operators ask for it today, one GetJobs and one GetJobRuns per job, beside one GET /jobs, in turns and at the
- * same local cloud: the function of the API in this process, as the calls to Glue are made from it; and the API over HTTP.
+ * The state of 20 jobs as operators ask for it today, one GetJobs and one GetJobRuns per job at the local cloud's Glue, beside one
+ * GET /jobs, in turns and from this process: at the function over AWS's DynamoDB Local; at the function over the local cloud's own
+ * DynamoDB, which works through a table's items one by one; and over HTTP, through the local cloud's API Gateway and Lambda.
  */
 export const beside = async (
   { client, endpoint }: Pick<TestRelay, 'client' | 'endpoint'>,
   api: ApiFunction,
+  stored: Stored,
   counts: { readonly warmUp: number; readonly turns: number },
 ) => {
   const glue = new GlueClient(client);
   await makeJobs(glue);
   await projectRuns({ documents: DynamoDBDocumentClient.from(new DynamoDBClient(client)), table: TABLE }, 0, RUNS_STORED);
   const url = await statusUrl(client);
-  const ask = await api.start({ TABLE_NAME: TABLE, AWS_ENDPOINT_URL: endpoint });
-  const { today, atFunction, overHttp } = await inTurns(
-    { today: () => askGlue(glue), atFunction: () => ask('/jobs'), overHttp: () => askOverHttp(url) },
+  const askLocalCloud = await api.start({ TABLE_NAME: TABLE, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_DYNAMODB: endpoint });
+  const { today, ...status } = await inTurns(
+    {
+      today: () => askGlue(glue),
+      atFunction: () => stored.ask('/jobs'),
+      atLocalCloud: () => askLocalCloud('/jobs'),
+      overHttp: () => askOverHttp(url),
+    },
     counts,
   );
+  const compared = (timing: Timing) => ({ calls: 1, ...timing, timesFaster: rounded(today.p50 / timing.p50) });
   return {
     jobs: JOB_NAMES.length,
     turns: counts.turns,
     todayMs: { calls: JOB_NAMES.length + 1, ...today },
-    atFunctionMs: { calls: 1, ...atFunction, timesFaster: rounded(today.p50 / atFunction.p50) },
-    overHttpMs: { calls: 1, ...overHttp, timesFaster: rounded(today.p50 / overHttp.p50) },
+    atFunctionMs: { runsStored: stored.runs, ...compared(status.atFunction) },
+    atLocalCloudMs: { runsStored: RUNS_STORED, ...compared(status.atLocalCloud) },
+    overHttpMs: { runsStored: RUNS_STORED, ...compared(status.overHttp) },
   };
 };
 

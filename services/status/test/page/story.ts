@@ -12,10 +12,13 @@ import type {
   PipelineModels,
   Run,
   RunPage,
+  RunSummary,
   Series,
   SeriesIndex,
   Step,
 } from '../../page/src/api/types';
+import { runSummarySchema } from '../../src/domain/entities';
+import { runReferenceSchema } from '../../src/domain/history';
 
 /** Times of the story, in UTC. */
 const at = (clock: string, day = '2026-11-12'): string => `${day}T${clock}.000Z`;
@@ -254,46 +257,13 @@ export const failed: Run = {
 
 export const runs = [running, rejected, run, failed];
 
-const line = ({
-  runId,
-  pipeline,
-  state,
-  dataset,
-  createdAt,
-  startedAt,
-  endedAt,
-  seconds,
-  error,
-  rejection,
-  supersededBy,
-  redrives,
-}: Run) => ({
-  runId,
-  pipeline,
-  state,
-  dataset,
-  createdAt,
-  startedAt,
-  endedAt,
-  seconds,
-  error,
-  rejection,
-  supersededBy,
-  redrives,
-});
+const line = (of: Run): RunSummary => runSummarySchema.parse(of);
 
 export const runPage: RunPage = { runs: runs.map(line), nextCursor: 'older' };
 export const olderPage: RunPage = { runs: [line({ ...failed, runId: '20261001T000000Z-aaaaaaaaaaaa' })], nextCursor: null };
 export const rejectedPage: RunPage = { runs: [line(rejected)], nextCursor: null };
 
-const reference = ({ runId, state, createdAt, startedAt, endedAt, seconds }: Run) => ({
-  runId,
-  state: state === 'REJECTED' ? ('FAILED' as const) : state,
-  createdAt,
-  startedAt,
-  endedAt,
-  seconds,
-});
+const reference = (of: Run) => runReferenceSchema.parse(of);
 
 const definition = { ...examplePipeline, alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 } };
 
