@@ -42,7 +42,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
         { title: 'Rows in', numeric: true, leaves: 1, cell: ({ rows }) => formatCount(rows?.in ?? null) },
         { title: 'Rows out', numeric: true, leaves: 1, cell: ({ rows }) => formatCount(rows?.out ?? null) },
         { title: 'Quarantined', numeric: true, leaves: 2, cell: ({ rows }) => formatCount(rows?.quarantined ?? null) },
-        { title: 'Cost', numeric: true, cell: ({ cost }) => formatDollars(cost?.dollars ?? null) },
+        { title: 'Cost', numeric: true, leaves: 1, cell: ({ cost }) => formatDollars(cost?.dollars ?? null) },
       ]}
     />
     {run.steps.some(({ attemptDetails }) => attemptDetails.length > 0) ? (
