@@ -10,10 +10,10 @@ import type { Trend } from '../domain/trend';
 import { metricNamesOf, trendsOf } from '../domain/trend';
 import type { ReadModel } from '../ports';
 
-export type Decision = Omit<ChampionDecided, 'schemaVersion'>;
+export type Decision = Omit<ChampionDecided, 'schemaVersion' | 'report'>;
 
 const decisionOf = (value: unknown): Decision => {
-  const { schemaVersion: _, ...decision } = championDecided.detail.parse(value);
+  const { schemaVersion: _, report: __, ...decision } = championDecided.detail.parse(value);
   return decision;
 };
 

@@ -4,6 +4,7 @@ import { steady, useResource } from '../api/use-resource';
 import { formatSeconds, formatShare } from '../model/format';
 import { NO_FILTER, withSearch } from '../model/route';
 import { isLive } from '../model/state';
+import { runsOf } from '../model/step-kind';
 import { Empty, Facts, Heading, Panel, Shown } from '../ui/layout';
 import { RunLines } from '../ui/run-lines';
 import { Table } from '../ui/table';
@@ -88,7 +89,7 @@ const Definition = ({ definition }: { readonly definition: PipelineDefinition })
               ? 'the start'
               : after.map(({ step, on }) => (on === 'success' ? step : `${step} (${on})`)).join(', '),
         },
-        { title: 'Glue job', leaves: 1, cell: ({ jobName }) => <Code>{jobName}</Code> },
+        { title: 'Runs', leaves: 1, cell: (step) => <Code>{runsOf(step)}</Code> },
         { title: 'Time limit', numeric: true, cell: ({ timeoutMinutes }) => formatSeconds(timeoutMinutes * 60) },
       ]}
     />

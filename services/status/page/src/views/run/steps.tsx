@@ -3,6 +3,7 @@ import type { Attempt, Run, Step } from '../../api/types';
 import { formatCount, formatDollars, formatSeconds } from '../../model/format';
 import { consoleOf } from '../../model/places';
 import { logsCommand } from '../../model/remedy';
+import { originOf, resultOf } from '../../model/step-kind';
 import { More, Panel } from '../../ui/layout';
 import { Table } from '../../ui/table';
 import { Code, Command, Lasting, StateBadge, Time } from '../../ui/text';
@@ -17,10 +18,10 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
       columns={[
         {
           title: 'Step',
-          cell: ({ step, after }) => (
+          cell: (step) => (
             <>
-              <span class="name">{step}</span>
-              {after.length > 0 ? <span class="sub leaves-1">after {after.join(', ')}</span> : null}
+              <span class="name">{step.step}</span>
+              <span class="sub leaves-1">{originOf(step)}</span>
             </>
           ),
         },
@@ -65,6 +66,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
               cell: ({ attempt }) => (
                 <>
                   <StateBadge state={attempt.end !== null && attempt.state === 'WAITING' ? 'FAILED' : attempt.state} />
+                  {attempt.result ? <span class="sub breakable">{resultOf(attempt.result)}</span> : null}
                   {attempt.error ? <span class="sub error-line">{attempt.error}</span> : null}
                 </>
               ),
@@ -79,7 +81,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
           ]}
         />
         {run.steps
-          .filter(({ attempts }) => attempts > 0)
+          .filter(({ logs }) => logs !== null)
           .map((step) => (
             <Command key={step.step} line={logsCommand(run, step)} />
           ))}
