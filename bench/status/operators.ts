@@ -7,7 +7,7 @@ import type { ApiFunction } from './function';
 import { projectRuns } from './load';
 import type { Stored } from './routes';
 import { JOB_NAMES } from './stories';
-import type { Timing } from './timing';
+import type { Counts, Timing } from './timing';
 import { inTurns, rounded } from './timing';
 
 const RUNS_STORED = 70;
@@ -22,7 +22,7 @@ export const beside = async (
   { client, endpoint }: Pick<TestRelay, 'client' | 'endpoint'>,
   api: ApiFunction,
   stored: Stored,
-  counts: { readonly warmUp: number; readonly turns: number },
+  counts: Counts,
 ) => {
   const glue = new GlueClient(client);
   await makeJobs(glue);
@@ -41,7 +41,7 @@ export const beside = async (
   const compared = (timing: Timing) => ({ calls: 1, ...timing, timesFaster: rounded(today.p50 / timing.p50) });
   return {
     jobs: JOB_NAMES.length,
-    turns: counts.turns,
+    counted: counts.turns * counts.inARow,
     todayMs: { calls: JOB_NAMES.length + 1, ...today },
     atFunctionMs: { runsStored: stored.runs, ...compared(status.atFunction) },
     atLocalCloudMs: { runsStored: RUNS_STORED, ...compared(status.atLocalCloud) },

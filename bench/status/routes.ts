@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from './function';
 import { pipelineOf, runIdOf } from './stories';
-import type { Timing } from './timing';
+import type { Counts, Timing } from './timing';
 import { inTurns, rounded, timingOf } from './timing';
 
 /** A table that the function answers from. */
@@ -47,11 +47,7 @@ const timeOf = (run: number): string => {
 };
 
 /** Each route at the function, over few and over many runs in turns, one request after the other. */
-export const timeRoutes = async (
-  few: Stored,
-  many: Stored,
-  counts: { readonly warmUp: number; readonly turns: number },
-): Promise<RouteTiming[]> => {
+export const timeRoutes = async (few: Stored, many: Stored, counts: Counts): Promise<RouteTiming[]> => {
   const timings: RouteTiming[] = [];
   for (const [route, pathOf] of Object.entries(REQUESTS)) {
     const works = {
