@@ -12,6 +12,9 @@ import { openApi } from './validate';
 
 const SERVICE = join(__dirname, '..');
 
+// A story is some hundred writes, which take their time beside other tests.
+jest.setTimeout(30_000);
+
 let cloud: TestCloud;
 let dynamo: DynamoDBClient;
 
