@@ -30,6 +30,23 @@ describe('tables', () => {
     expect(lines[1]).toMatch(/^20261112T000000Z-3f2a9c41d07b {2}\S*….*csv$/);
   });
 
+  it('lose columns of less weight where nothing more gives way, the least first', () => {
+    const weighed = [
+      { head: 'RUN' },
+      { head: 'TIME', leaves: 1 },
+      { head: 'CREATED', leaves: 2 },
+      { head: 'FILE', shrinks: true },
+    ];
+    const headsAt = (width: number) =>
+      table(weighed, [['20261112T000000Z', '12.0 s', '5 min ago', 'raw/sales.csv']], '', width).split('\n')[0];
+    expect([60, 50, 44, 30].map(headsAt)).toEqual([
+      'RUN               TIME    CREATED    FILE',
+      'RUN               TIME    CREATED    FILE',
+      'RUN               TIME    FILE',
+      'RUN               FILE',
+    ]);
+  });
+
   it('are not cut where no terminal is', () => {
     expect(table(columns, rows, '')).toContain('raw/a/very/long/folder/with/sales-of-2026.csv');
   });

@@ -2,8 +2,9 @@ import * as z from 'zod';
 
 /**
  * States of a run. QUEUED waits for a slot of its pipeline; all after RUNNING are terminal, and only
- * a redrive command leaves them, for QUEUED. SKIPPED is a  * run that its pipeline's `whenBusy` did not let start, SUPERSEDED one whose data came after a newer version of its key,
- * CANCELLED one that was ended by a command or for a newer run.
+ * a redrive command leaves them, for QUEUED. SKIPPED is a run that its pipeline's `whenBusy` did not let start,
+ * SUPERSEDED one whose data came after a newer version of its key, CANCELLED one that was ended by a command or for a
+ * newer run.
  */
 export const runStateSchema = z.enum([
   'QUEUED',

@@ -88,5 +88,5 @@ const followed = async (
     onUpdate: (update) => lines.update(update),
     isNews,
   });
-  return { document: { ...run, command: answer }, text: runReport(run), exitCode: exitCode(run) };
+  return { document: { ...run, command: answer }, text: runReport(run, context.width), exitCode: exitCode(run) };
 };

@@ -51,5 +51,5 @@ export const drop = async (context: Context, file: string, options: DropOptions)
     onUpdate: (update) => lines.update(update),
   });
   // Of a file that was collected the run is its batch's.
-  return { document: { ...run, ...upload, runId: run.runId }, text: runReport(run), exitCode: exitCodeOf(run) };
+  return { document: { ...run, ...upload, runId: run.runId }, text: runReport(run, context.width), exitCode: exitCodeOf(run) };
 };

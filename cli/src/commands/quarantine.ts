@@ -81,7 +81,7 @@ const releaseFile = async (
     pollMs: pollMsOf(target),
     onUpdate: (update) => lines.update(update),
   });
-  return { document: { ...run, command: answer }, text: runReport(run), exitCode: exitCodeOf(run) };
+  return { document: { ...run, command: answer }, text: runReport(run, context.width), exitCode: exitCodeOf(run) };
 };
 
 const storeOf = async (target: Target) => ({

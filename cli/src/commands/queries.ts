@@ -59,7 +59,7 @@ export const run = async (context: Context, runId: string, options: RunOptions):
   const target = chooseTarget(context, options);
   const api = await statusApiOf(context, target);
   const found = options.follow ? await followOnScreen(context, target, api, runId) : await mustFindRun(api, runId);
-  return { document: found, text: runReport(found), exitCode: exitCodeOf(found) };
+  return { document: found, text: runReport(found, context.width), exitCode: exitCodeOf(found) };
 };
 
 const followOnScreen = async (context: Context, target: Target, api: StatusApi, runId: string): Promise<Run> => {

@@ -10,9 +10,9 @@ export const runsTable = (runs: readonly RunSummary[], now: Date, width?: number
     [
       { head: 'RUN' },
       { head: 'STATE' },
-      { head: 'TIME', align: 'right' },
-      { head: 'CREATED' },
-      ...(isMixed ? [{ head: 'PIPELINE' }] : []),
+      { head: 'TIME', align: 'right', leaves: 1 },
+      { head: 'CREATED', leaves: 2 },
+      ...(isMixed ? [{ head: 'PIPELINE', shrinks: true }] : []),
       { head: 'FILE', shrinks: true },
     ],
     runs.map((run) => [
@@ -34,8 +34,8 @@ export const jobsTable = (jobs: readonly Job[], now: Date, width?: number): stri
     [
       { head: 'JOB', shrinks: true },
       { head: 'LATEST STATUS' },
-      { head: 'STARTED ON (UTC)' },
-      { head: 'SECONDS', align: 'right' },
+      { head: 'STARTED ON (UTC)', leaves: 1 },
+      { head: 'SECONDS', align: 'right', leaves: 2 },
     ],
     jobs.map((job) => [
       job.name,
@@ -54,8 +54,8 @@ export const modelsTable = (models: readonly Evaluation[], now: Date, width?: nu
       { head: 'MODEL', shrinks: true },
       { head: 'VARIANT' },
       { head: 'RMSE', align: 'right' },
-      { head: 'EVALUATED' },
-      { head: 'RUN' },
+      { head: 'EVALUATED', leaves: 2 },
+      { head: 'RUN', leaves: 1 },
     ],
     models.map((model) => [
       model.model,

@@ -25,15 +25,19 @@ const METRICS: readonly MetricColumn[] = [
 ];
 
 /** The models of a run, the lowest RMSE first, with the metrics that they were measured by. */
-export const modelsTable = (models: readonly Pick<Model, 'model' | 'variant' | 'split' | 'metrics'>[]): string => {
+export const modelsTable = (
+  models: readonly Pick<Model, 'model' | 'variant' | 'split' | 'metrics'>[],
+  width?: number,
+): string => {
   const shown = METRICS.filter(
     ({ metric }, index) => index === 0 || models.some(({ metrics }) => metrics?.[metric] !== undefined),
   );
   const columns: Column[] = [
-    { head: 'MODEL' },
-    { head: 'VARIANT' },
-    { head: 'SPLIT' },
-    ...shown.map(({ head }): Column => ({ head, align: 'right' })),
+    { head: 'MODEL', shrinks: true },
+    { head: 'VARIANT', leaves: 2 },
+    { head: 'SPLIT', leaves: 1 },
+    // The RMSE stays; of the others the last leave first.
+    ...shown.map(({ head }, index): Column => ({ head, align: 'right', ...(index === 0 ? {} : { leaves: index + 2 }) })),
   ];
   const rows = [...models]
     .sort((a, b) => (a.metrics?.rmse ?? Number.POSITIVE_INFINITY) - (b.metrics?.rmse ?? Number.POSITIVE_INFINITY))
@@ -43,5 +47,5 @@ export const modelsTable = (models: readonly Pick<Model, 'model' | 'variant' | '
       split ?? '-',
       ...shown.map(({ metric, text }) => (metrics?.[metric] === undefined ? '-' : text(metrics[metric]))),
     ]);
-  return table(columns, rows, '');
+  return table(columns, rows, '', width);
 };

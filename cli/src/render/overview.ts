@@ -11,13 +11,13 @@ export const pipelinesTable = (pipelines: readonly Pipeline[], now: Date, width?
     [
       { head: 'PIPELINE', shrinks: true },
       { head: 'STATE' },
-      { head: 'RUNNING', align: 'right' },
-      { head: 'QUEUED', align: 'right' },
+      { head: 'RUNNING', align: 'right', leaves: 4 },
+      { head: 'QUEUED', align: 'right', leaves: 4 },
       { head: 'SUCCESS', align: 'right' },
-      { head: 'P50', align: 'right' },
-      { head: 'P95', align: 'right' },
-      { head: 'LAST SUCCESS' },
-      { head: 'NEXT DUE' },
+      { head: 'P50', align: 'right', leaves: 2 },
+      { head: 'P95', align: 'right', leaves: 5 },
+      { head: 'LAST SUCCESS', leaves: 1 },
+      { head: 'NEXT DUE', leaves: 3 },
     ],
     pipelines.map((pipeline) => [
       pipeline.pipeline,
@@ -49,10 +49,10 @@ export const datasetReport = ({ key, versions }: Dataset, now: Date, width?: num
     table(
       [
         { head: 'VERSION', shrinks: true },
-        { head: 'SIZE', align: 'right' },
+        { head: 'SIZE', align: 'right', leaves: 1 },
         { head: 'RUN' },
         { head: 'STATE' },
-        { head: 'CREATED' },
+        { head: 'CREATED', leaves: 2 },
       ],
       runs.map(({ versionId, size, run }) => [versionId ?? '-', bytes(size), run.runId, run.state, age(run.createdAt, now)]),
       'It has no version.',
@@ -86,7 +86,13 @@ export const costsTable = ({ from, to, dollars: total, days }: Costs, width?: nu
 /** Alerts, one per line. */
 export const alertsTable = (alerts: readonly Alert[], now: Date, width?: number): string =>
   table(
-    [{ head: 'WHEN' }, { head: 'KIND' }, { head: 'PIPELINE' }, { head: 'RUN' }, { head: 'WHAT', shrinks: true }],
+    [
+      { head: 'WHEN', leaves: 1 },
+      { head: 'KIND' },
+      { head: 'PIPELINE', shrinks: true },
+      { head: 'RUN', leaves: 2 },
+      { head: 'WHAT', shrinks: true },
+    ],
     alerts.map(({ at, kind, pipeline, runId, message }) => [age(at, now), kind, pipeline, runId ?? '-', message]),
     'No alert: no deadline was missed and nothing drifted.',
     width,

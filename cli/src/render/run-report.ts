@@ -5,53 +5,52 @@ import { resultsOf } from './step-results';
 import { table } from './table';
 
 /** A run as a person wants to see it: what became of it, its steps, its rows, its models. */
-export const runReport = (run: Run): string =>
+export const runReport = (run: Run, width?: number): string =>
   [
-    headOf(run),
-    ...(run.rejection ? [] : [stepsOf(run.steps)]),
+    headOf(run, width),
+    ...(run.rejection ? [] : [stepsOf(run.steps, width)]),
     ...resultsOf(run),
-    ...(run.models.length > 0 ? [modelsTable(run.models)] : []),
+    ...(run.models.length > 0 ? [modelsTable(run.models, width)] : []),
     ...failedChecksOf(run.steps),
     ...faultsOf(run),
   ].join('\n');
 
-const headOf = (run: Run): string => {
+const headOf = (run: Run, width = LONGEST_LINE): string => {
   const facts: [string, string | null][] = [
     ['Run', run.runId],
     ['State', run.seconds === null ? run.state : `${run.state} after ${duration(run.seconds)}`],
     ['Pipeline', run.pipeline],
     ['Data set', run.dataset && `s3://${run.dataset.bucket}/${run.dataset.key}`],
-    ['Parameters', parametersOf(run.parameters)],
+    ['Parameters', parametersOf(run.parameters, Math.min(width, LONGEST_LINE))],
   ];
   return facts.map(([name, value]) => (value ? `${name.padEnd(HEAD_WIDTH)}${value}\n` : '')).join('');
 };
 
 const HEAD_WIDTH = 12;
-const LINE_WIDTH = 110;
+const LONGEST_LINE = 110;
 
 /** Parameters as they would be given to --set, in as many lines as they need. */
-const parametersOf = (parameters: Run['parameters']): string | null => {
+const parametersOf = (parameters: Run['parameters'], width: number): string | null => {
   const lines: string[] = [];
   for (const [name, value] of Object.entries(parameters)) {
     const word = `${name}=${/\s/.test(`${value}`) ? `'${value}'` : value}`;
     const last = lines.at(-1);
-    if (last !== undefined && HEAD_WIDTH + last.length + 2 + word.length <= LINE_WIDTH)
-      lines[lines.length - 1] = `${last}  ${word}`;
+    if (last !== undefined && HEAD_WIDTH + last.length + 2 + word.length <= width) lines[lines.length - 1] = `${last}  ${word}`;
     else lines.push(word);
   }
   return lines.join(`\n${' '.repeat(HEAD_WIDTH)}`) || null;
 };
 
-const stepsOf = (steps: readonly RunStep[]): string =>
+const stepsOf = (steps: readonly RunStep[], width: number | undefined): string =>
   table(
     [
-      { head: 'STEP' },
+      { head: 'STEP', shrinks: true },
       { head: 'STATE' },
-      { head: 'ATTEMPTS', align: 'right' },
+      { head: 'ATTEMPTS', align: 'right', leaves: 2 },
       { head: 'TIME', align: 'right' },
-      { head: 'ROWS IN', align: 'right' },
-      { head: 'ROWS OUT', align: 'right' },
-      { head: 'QUARANTINED', align: 'right' },
+      { head: 'ROWS IN', align: 'right', leaves: 3 },
+      { head: 'ROWS OUT', align: 'right', leaves: 1 },
+      { head: 'QUARANTINED', align: 'right', leaves: 4 },
     ],
     steps.map(({ step, state, attempts, start, end, rows }) => [
       step,
@@ -63,6 +62,7 @@ const stepsOf = (steps: readonly RunStep[]): string =>
       count(rows?.quarantined),
     ]),
     'It has no steps yet.',
+    width,
   );
 
 const MS_PER_SECOND = 1000;

@@ -21,11 +21,14 @@ const BARE = Object.fromEntries(
   ].map((part) => [part, '']),
 );
 
-/** One column: its head, on which side its cells stand, and whether it gives way where the terminal is narrow. */
+/** One column: its head, on which side its cells stand, and what becomes of it where the terminal is narrow. */
 export interface Column {
   readonly head: string;
   readonly align?: 'left' | 'right';
+  /** It gives way. */
   readonly shrinks?: boolean;
+  /** It is left out where nothing more gives way; 1 is the last to leave. */
+  readonly leaves?: number;
 }
 
 const GAP = 2;
@@ -37,12 +40,13 @@ const NARROWEST = 8;
  * @param width - of the terminal, in columns; undefined where nothing limits a line
  */
 export const table = (
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  allColumns: readonly Column[],
+  allRows: readonly (readonly string[])[],
   whenEmpty: string,
-  width?: number,
+  width = Number.POSITIVE_INFINITY,
 ): string => {
-  if (rows.length === 0) return `${whenEmpty}\n`;
+  if (allRows.length === 0) return `${whenEmpty}\n`;
+  const { columns, rows } = shownOf({ columns: allColumns, rows: allRows }, width);
   const widths = widthsOf(columns, rows, width);
   const made = new Table({
     head: columns.map(({ head }) => head),
@@ -58,10 +62,34 @@ export const table = (
     .join('\n')}\n`;
 };
 
+interface Content {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What is shown: columns that may leave do so, those of least weight first, until the rest fits. */
+const shownOf = (content: Content, width: number): Content => {
+  const wanted = wantedOf(content);
+  const narrowest = content.columns.map(({ shrinks }, index) => {
+    const whole = wanted[index] ?? 0;
+    return shrinks ? Math.min(whole, NARROWEST) : whole;
+  });
+  const next = Math.max(0, ...content.columns.map(({ leaves }) => leaves ?? 0));
+  if (next === 0 || lineOf(narrowest) <= width) return content;
+  const stays = content.columns.map(({ leaves }) => leaves !== next);
+  const kept = <Part>(parts: readonly Part[]): Part[] => parts.filter((_, index) => stays[index]);
+  return shownOf({ columns: kept(content.columns), rows: content.rows.map(kept) }, width);
+};
+
+const wantedOf = ({ columns, rows }: Content): number[] =>
+  columns.map(({ head }, index) => Math.max(head.length, ...rows.map((row) => row[index]?.length ?? 0)));
+
+const lineOf = (widths: readonly number[]): number => widths.reduce((sum, one) => sum + one + GAP, -GAP);
+
 /** Width of each column; what is too much is taken from those that give way. */
-const widthsOf = (columns: readonly Column[], rows: readonly (readonly string[])[], width: number | undefined): number[] => {
-  const wanted = columns.map(({ head }, index) => Math.max(head.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  const excess = wanted.reduce((sum, one) => sum + one + GAP, -GAP) - (width ?? Number.POSITIVE_INFINITY);
+const widthsOf = (columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] => {
+  const wanted = wantedOf({ columns, rows });
+  const excess = lineOf(wanted) - width;
   if (excess <= 0) return wanted;
   let left = excess;
   return wanted.map((one, index) => {

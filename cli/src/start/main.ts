@@ -67,7 +67,7 @@ const openCloud = async (context: Context, options: StartOptions, progress: Prog
 
 const reportText = ({ run, bucket, apiUrl }: Journey, seconds: number): string =>
   [
-    runReport(run),
+    runReport(run, process.stdout.isTTY ? process.stdout.columns : undefined),
     ...(run.rejection
       ? []
       : [

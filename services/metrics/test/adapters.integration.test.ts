@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
-import { parse } from 'yaml';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { createDeclaredTable } from '../../../shared/test/support/table';
 import { dynamoChampions } from '../src/adapters/dynamo-champions';
 import { dynamoHistory } from '../src/adapters/dynamo-history';
 import { dynamoDrift, dynamoLedger } from '../src/adapters/dynamo-ledger';
@@ -29,17 +28,7 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   const dynamo = new DynamoDBClient(cloud.client);
   table = DynamoDBDocumentClient.from(dynamo);
-  const service = parse(readFileSync(join(__dirname, '..', 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = service.resources.Resources.Table.Properties;
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions,
-      KeySchema,
-      GlobalSecondaryIndexes,
-    }),
-  );
+  await createDeclaredTable(dynamo, join(__dirname, '..', 'serverless.yml'), TABLE);
 }, 60_000);
 
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { examplePrices } from '@glue-relay/shared/cost/prices';
-import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { projectEvent } from '../src/app/project-event';
-import { statusRouter } from '../src/http/router';
+import { statusApi } from '../src/http/router';
 import type { QueryPorts } from '../src/ports';
+import { requestOf } from './request';
 import { memoryReadModel } from './twins/read-model';
 import { faultsOfAnswer } from './validate';
 
@@ -18,23 +18,6 @@ export const quietPorts: Omit<QueryPorts, 'readModel'> = {
   clock: () => Date.parse('2026-11-12T12:00:00.000Z'),
 };
 
-/** A request as API Gateway hands it to the function. */
-export const requestOf = (path: string, headers: Readonly<Record<string, string>> = {}): APIGatewayProxyEventV2 => {
-  const [rawPath = '', rawQueryString = ''] = path.split('?');
-  const event = {
-    version: '2.0',
-    routeKey: `GET ${rawPath}`,
-    rawPath,
-    rawQueryString,
-    headers: { host: 'api.example', ...headers },
-    requestContext: { http: { method: 'GET', path: rawPath } },
-    isBase64Encoded: false,
-    pathParameters: null,
-    ...(rawQueryString === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)) }),
-  };
-  return event as unknown as APIGatewayProxyEventV2;
-};
-
 /** An API over a read model of some events; whatever it answers is held against openapi.yml. */
 export const apiOver = async (events: readonly unknown[], changes: Partial<QueryPorts> = {}) => {
   const model = memoryReadModel();
@@ -42,9 +25,9 @@ export const apiOver = async (events: readonly unknown[], changes: Partial<Query
   const take = projectEvent({ applyChange: model.applyChange, count: () => undefined, tell: () => undefined });
   for (const event of events) await take(event);
   const ports = { ...quietPorts, readModel: model, ...changes };
-  const router = statusRouter(ports, examplePrices, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
+  const api = statusApi(ports, examplePrices, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
   const ask = async (path: string, headers?: Readonly<Record<string, string>>) => {
-    const answer = await router.resolve(withoutNulls(requestOf(path, headers)), { awsRequestId: 'request-1' } as Context);
+    const answer = await api(requestOf(path, headers), { awsRequestId: 'request-1' } as Context);
     const { statusCode = 0, headers: answered = {}, isBase64Encoded = false } = answer;
     const text = isBase64Encoded ? gunzipSync(Buffer.from(answer.body ?? '', 'base64')).toString() : (answer.body ?? '');
     const body = text === '' ? null : JSON.parse(text);

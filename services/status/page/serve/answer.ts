@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { namesTag, takesGzip } from '../../src/http/negotiation';
 import type { PageFile } from './page-file';
 import { SECURITY_HEADERS } from './security-headers';
 
@@ -25,10 +26,9 @@ export const pageAnswer = (files: readonly PageFile[], { path, acceptEncoding, i
     return { status: 404, headers: { ...SECURITY_HEADERS, 'content-type': 'application/problem+json' }, body: unknownFile(path) };
   // A browser asks each time whether its copy is still good: a deploy shows at once, and costs one round trip.
   const headers = { ...SECURITY_HEADERS, etag: file.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
-  if (ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag))
-    return { status: 304, headers, body: NOTHING };
+  if (namesTag(ifNoneMatch, file.etag)) return { status: 304, headers, body: NOTHING };
   const compressed = Buffer.from(file.gzip, 'base64');
-  return /\bgzip\b/.test(acceptEncoding)
+  return takesGzip(acceptEncoding)
     ? { status: 200, headers: { ...headers, 'content-type': file.contentType, 'content-encoding': 'gzip' }, body: compressed }
     : { status: 200, headers: { ...headers, 'content-type': file.contentType }, body: gunzipSync(compressed) };
 };

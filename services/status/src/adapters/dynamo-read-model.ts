@@ -17,6 +17,15 @@ const bucketSchema = z.object({
   attempts: z.number(),
 });
 
+type Attributes = Required<Pick<QueryCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'>>;
+
+/** What is read of items: what is not asked for need not be read out of the answer. */
+const VALUES: Attributes = { ProjectionExpression: 'sk, #value', ExpressionAttributeNames: { '#value': 'value' } };
+const BUCKETS: Attributes = {
+  ProjectionExpression: '#day, pipeline, standardDpuSeconds, flexDpuSeconds, attempts',
+  ExpressionAttributeNames: { '#day': 'day' },
+};
+
 /** The reading side of the table. */
 export const dynamoReadModel = (client: DynamoDBDocumentClient, table: string): ReadModel => ({
   find: async (place) => {
@@ -24,19 +33,25 @@ export const dynamoReadModel = (client: DynamoDBDocumentClient, table: string): 
     return Item && keptSchema.parse(Item).value;
   },
   read: async (query) =>
-    (await collection(client, table, query)).map((item) => keptSchema.parse(item)).map(({ sk, value }) => ({ id: sk, value })),
+    (await collection(client, table, query, VALUES))
+      .map((item) => keptSchema.parse(item))
+      .map(({ sk, value }) => ({ id: sk, value })),
   list: (query) => page(client, table, query),
   costs: async (month) =>
-    (await collection(client, table, { collection: costsOf(month) })).map((item): CostBucket => bucketSchema.parse(item)),
+    (await collection(client, table, { collection: costsOf(month) }, BUCKETS)).map(
+      (item): CostBucket => bucketSchema.parse(item),
+    ),
 });
 
 const collection = async (
   client: DynamoDBDocumentClient,
   table: string,
   { collection: pk, newestFirst, limit }: CollectionQuery,
+  attributes: Attributes,
 ): Promise<unknown[]> => {
   const query: QueryCommandInput = {
     TableName: table,
+    ...attributes,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk },
     ScanIndexForward: newestFirst !== true,
@@ -55,7 +70,8 @@ const page = async (client: DynamoDBDocumentClient, table: string, { list, befor
       TableName: table,
       IndexName: index,
       KeyConditionExpression: before === null ? '#list = :list' : '#list = :list AND listOrder < :before',
-      ExpressionAttributeNames: { '#list': attribute },
+      ProjectionExpression: 'listOrder, #line',
+      ExpressionAttributeNames: { '#list': attribute, '#line': 'line' },
       ExpressionAttributeValues: { ':list': list.name, ...(before === null ? {} : { ':before': before }) },
       ScanIndexForward: false,
       Limit: limit + 1,

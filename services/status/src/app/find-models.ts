@@ -10,17 +10,21 @@ import type { Trend } from '../domain/trend';
 import { metricNamesOf, trendsOf } from '../domain/trend';
 import type { ReadModel } from '../ports';
 
-export type Decision = Omit<ChampionDecided, 'schemaVersion'>;
+export type Decision = Omit<ChampionDecided, 'schemaVersion' | 'report'>;
 
 const decisionOf = (value: unknown): Decision => {
-  const { schemaVersion: _, ...decision } = championDecided.detail.parse(value);
+  const { schemaVersion: _, report: __, ...decision } = championDecided.detail.parse(value);
   return decision;
 };
 
+/** The answer to `GET /models`. */
+export interface Models {
+  readonly models: readonly LatestModel[];
+  readonly champions: readonly Decision[];
+}
+
 /** The latest evaluation of every model and the champions, in two reads. */
-export const listModels = async (
-  readModel: ReadModel,
-): Promise<{ readonly models: readonly LatestModel[]; readonly champions: readonly Decision[] }> => {
+export const listModels = async (readModel: ReadModel): Promise<Models> => {
   const [models, champions] = await Promise.all([
     readModel.read({ collection: LATEST_MODELS }),
     readModel.read({ collection: CHAMPIONS }),

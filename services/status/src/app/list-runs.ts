@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { batchMemberSchema } from '../domain/batch-member';
 import type { RunEntry } from '../domain/dataset-view';
 import type { RunSummary, ShownState } from '../domain/entities';
@@ -38,14 +39,14 @@ export const listRuns = async (
   return { entries, next: hasMore && !isPast ? last : null };
 };
 
+/** What stands in lists. */
+const lineSchema = z.union([runSummarySchema, batchMemberSchema]);
+
 /** Undefined for a file of a batch whose run is not known yet. */
 const entryOf = async (readModel: ReadModel, line: unknown): Promise<RunEntry | undefined> => {
-  const member = batchMemberSchema.safeParse(line);
-  if (!member.success) {
-    const run = runSummarySchema.parse(line);
-    return { dataset: run.dataset, run };
-  }
-  const { dataset, batchRunId } = member.data;
+  const entry = lineSchema.parse(line);
+  if ('state' in entry) return { dataset: entry.dataset, run: entry };
+  const { dataset, batchRunId } = entry;
   const head = await findHead(readModel, batchRunId);
   return head && { dataset, run: summaryOf(head) };
 };

@@ -7,16 +7,15 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { pipelineParameters } from '@glue-relay/shared/aws/pipeline-parameters';
-import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
 import { observability } from '@glue-relay/shared/lambda/observability';
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { dynamoReadModel } from '../adapters/dynamo-read-model';
 import { s3Predictions } from '../adapters/s3-predictions';
 import { sqsDepths } from '../adapters/sqs-depths';
-import { statusRouter } from '../http/router';
+import { statusApi } from '../http/router';
 
 const name = z.string().min(1);
 const dollars = z.coerce.number().nonnegative();
@@ -33,7 +32,7 @@ const environment = readEnvironment(
 const { STAGE, TABLE_NAME, DATA_BUCKET, PROJECTION_QUEUE_URL } = environment;
 const clock = () => Date.now();
 const { logger, metrics } = observability('status', STAGE);
-const router = statusRouter(
+const api = statusApi(
   {
     readModel: dynamoReadModel(DynamoDBDocumentClient.from(new DynamoDBClient({})), TABLE_NAME),
     definitions: pipelineParameters(new SSMClient({}), STAGE, clock),
@@ -49,4 +48,4 @@ const router = statusRouter(
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
-  .handler((event: APIGatewayProxyEventV2, context: Context) => router.resolve(withoutNulls(event), context));
+  .handler(api);

@@ -20,10 +20,8 @@ export const troubleOf = (run: Run): Trouble | null => {
     case 'TIMED_OUT':
       return {
         what: run.error,
-        remedy: failed
-          ? `Read what ${failed.step} printed. If its data is at fault, drop a corrected file; if the cause is gone, take the run up again from this step.`
-          : 'Take the run up again when the cause is gone.',
-        commands: [...(failed ? [logsCommand(run, failed)] : []), redriveCommand(run, failed)],
+        remedy: failed ? remedyOf(failed) : 'Take the run up again when the cause is gone.',
+        commands: [...(failed?.logs ? [logsCommand(run, failed)] : []), redriveCommand(run, failed)],
       };
     case 'CANCELLED':
       return {
@@ -36,6 +34,17 @@ export const troubleOf = (run: Run): Trouble | null => {
       return { what: run.error, remedy: 'There is nothing to do: a newer run has the say.', commands: [] };
     default:
       return { what: run.error, remedy: '', commands: [] };
+  }
+};
+
+const remedyOf = ({ kind, step }: Step): string => {
+  switch (kind) {
+    case 'glue-job':
+      return `Read what ${step} printed. If its data is at fault, drop a corrected file; if the cause is gone, take the run up again from this step.`;
+    case 'crawler':
+      return `Look at the crawler of ${step} in the Glue console. When the cause is gone, take the run up again from this step.`;
+    case 'gate':
+      return `${step} lets a run on by the decision about its model. Approve the model if it is fit, then take the run up again from this step.`;
   }
 };
 

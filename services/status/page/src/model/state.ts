@@ -1,19 +1,36 @@
+import type { StepState } from '@glue-relay/shared/states';
+import type { RunSummary } from '../api/types';
+
 /** How a state is coloured; each tone has a sign of its own too, so that nobody depends on colours. */
 export type Tone = 'good' | 'bad' | 'active' | 'waiting' | 'quiet';
 
-const TONES: Readonly<Record<string, Tone>> = {
+/** Of every state that a run is shown in, in the order in which they are offered. */
+const RUN_TONES: Readonly<Record<RunSummary['state'], Tone>> = {
+  QUEUED: 'waiting',
+  RUNNING: 'active',
   SUCCEEDED: 'good',
   FAILED: 'bad',
   TIMED_OUT: 'bad',
+  CANCELLED: 'quiet',
+  SKIPPED: 'quiet',
+  SUPERSEDED: 'quiet',
   REJECTED: 'bad',
-  ERROR: 'bad',
-  RUNNING: 'active',
-  STARTING: 'active',
-  STOPPING: 'active',
-  QUEUED: 'waiting',
-  WAITING: 'waiting',
-  PENDING: 'quiet',
 };
+
+const STEP_TONES: Readonly<Record<StepState, Tone>> = {
+  PENDING: 'quiet',
+  STARTING: 'active',
+  RUNNING: 'active',
+  WAITING: 'waiting',
+  STOPPING: 'active',
+  SUCCEEDED: 'good',
+  FAILED: 'bad',
+  TIMED_OUT: 'bad',
+  STOPPED: 'quiet',
+  SKIPPED: 'quiet',
+};
+
+const TONES: Readonly<Record<string, Tone>> = { ...STEP_TONES, ...RUN_TONES };
 
 export const toneOf = (state: string): Tone => TONES[state] ?? 'quiet';
 
@@ -29,14 +46,4 @@ export const isLive = (state: string): boolean => {
   return tone === 'active' || tone === 'waiting';
 };
 
-export const RUN_STATES = [
-  'QUEUED',
-  'RUNNING',
-  'SUCCEEDED',
-  'FAILED',
-  'TIMED_OUT',
-  'CANCELLED',
-  'SKIPPED',
-  'SUPERSEDED',
-  'REJECTED',
-] as const;
+export const RUN_STATES = Object.keys(RUN_TONES);

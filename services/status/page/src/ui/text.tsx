@@ -50,6 +50,13 @@ export const Time = ({ at, distance = false }: { readonly at: string | null; rea
   );
 };
 
+/** When something is due by; that it is late is said, not left to reckon. */
+export const Due = ({ at }: { readonly at: string | null }): JSX.Element => (
+  <>
+    {at !== null && Date.parse(at) < Date.now() ? <span class="tag bad">overdue</span> : null} <Time at={at} distance />
+  </>
+);
+
 /** How long something took, or has taken so far. */
 export const Lasting = ({
   state,

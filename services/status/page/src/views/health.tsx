@@ -74,8 +74,9 @@ const Verdict = ({ health }: { readonly health: Health }): JSX.Element => {
       <p class="notice" role="status">
         <span class="state good">
           <span class="sign" aria-hidden="true" />
-          All well: these pages are up to date, and nothing is stuck.
+          All well
         </span>
+        : these pages are up to date, and nothing is stuck.
       </p>
     );
   const isStuck = health.deadLetters.some(({ messages }) => messages > 0);

@@ -9,7 +9,7 @@ import { Empty, Heading, Panel, Shown } from '../ui/layout';
 import { ProgressMeter } from '../ui/progress';
 import { RunLines } from '../ui/run-lines';
 import { Table } from '../ui/table';
-import { Go, Lasting, StateBadge, Time } from '../ui/text';
+import { Due, Go, Lasting, StateBadge, Time } from '../ui/text';
 
 const RECENT = 10;
 const MOST_CARDS = 6;
@@ -117,7 +117,7 @@ const PipelineTable = ({
       { title: 'Success rate', numeric: true, cell: ({ successRate }) => formatShare(successRate) },
       { title: 'p50', numeric: true, leaves: 1, cell: ({ p50Seconds }) => formatSeconds(p50Seconds) },
       { title: 'p95', numeric: true, leaves: 2, cell: ({ p95Seconds }) => formatSeconds(p95Seconds) },
-      { title: 'Next due', leaves: 2, cell: ({ nextDue }) => <Time at={nextDue} distance /> },
+      { title: 'Next due', leaves: 2, cell: ({ nextDue }) => <Due at={nextDue} /> },
     ]}
   />
 );

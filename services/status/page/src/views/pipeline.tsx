@@ -4,10 +4,11 @@ import { steady, useResource } from '../api/use-resource';
 import { formatSeconds, formatShare } from '../model/format';
 import { NO_FILTER, withSearch } from '../model/route';
 import { isLive } from '../model/state';
+import { runsOf } from '../model/step-kind';
 import { Empty, Facts, Heading, Panel, Shown } from '../ui/layout';
 import { RunLines } from '../ui/run-lines';
 import { Table } from '../ui/table';
-import { Code, Go, StateBadge, Time } from '../ui/text';
+import { Code, Due, Go, StateBadge, Time } from '../ui/text';
 
 /** One pipeline: how it is doing, its latest runs and how it is defined. */
 export const PipelineView = ({ pipeline: name }: { readonly pipeline: string }): JSX.Element => {
@@ -58,7 +59,7 @@ const Figures = ({ pipeline }: { readonly pipeline: Pipeline }): JSX.Element => 
         ['Success rate', formatShare(pipeline.successRate)],
         ['p50 of successful runs', formatSeconds(pipeline.p50Seconds)],
         ['p95 of successful runs', formatSeconds(pipeline.p95Seconds)],
-        ['Next due', <Time key="due" at={pipeline.nextDue} distance />],
+        ['Next due', <Due key="due" at={pipeline.nextDue} />],
       ]}
     />
   </Panel>
@@ -69,7 +70,7 @@ const Definition = ({ definition }: { readonly definition: PipelineDefinition })
     <Facts
       of={[
         ['Takes', <Code key="takes">{`${definition.input.prefix}*{${definition.input.suffix.join(',')}}`}</Code>],
-        ['Columns', definition.input.columns.join(', ') || 'any'],
+        ['Columns', columnsOf(definition) || 'any'],
         ['Runs at once', definition.concurrency.maxRuns],
         ['While busy', definition.concurrency.whenBusy],
         ['Time limit', formatSeconds(definition.timeoutMinutes * 60)],
@@ -88,9 +89,13 @@ const Definition = ({ definition }: { readonly definition: PipelineDefinition })
               ? 'the start'
               : after.map(({ step, on }) => (on === 'success' ? step : `${step} (${on})`)).join(', '),
         },
-        { title: 'Runs', leaves: 1, cell: ({ kind, jobName, crawlerName }) => <Code>{jobName ?? crawlerName ?? kind}</Code> },
+        { title: 'Runs', leaves: 1, cell: (step) => <Code>{runsOf(step)}</Code> },
         { title: 'Time limit', numeric: true, cell: ({ timeoutMinutes }) => formatSeconds(timeoutMinutes * 60) },
       ]}
     />
   </Panel>
 );
+
+/** Names, with the type where one is asked for: `date (date), store, sales (number)`. */
+const columnsOf = ({ input }: PipelineDefinition): string =>
+  input.columns.map(({ name, type }) => (type === 'any' ? name : `${name} (${type})`)).join(', ');

@@ -21,8 +21,8 @@ export const TrendChart = ({ trend, champion }: { readonly trend: Trend; readonl
 
 const chartOptions = ({ metric, stability: { mean, limits } }: Trend, ink: Ink): Omit<uPlot.Options, 'width' | 'height'> => ({
   scales: {
-    // One run alone would else be drawn on an axis of years.
-    x: { range: (_chart, low, high) => (low === high ? [low - DAY, high + DAY] : [low, high]) },
+    // uPlot draws one run alone on an axis of years.
+    x: { range: ({ data }, low, high) => (data[0].length === 1 ? [low - DAY, low + DAY] : [low, high]) },
     y: { range: (_chart, low, high) => padded(Math.min(low, limits?.lower ?? low), Math.max(high, limits?.upper ?? high)) },
   },
   axes: [axis(ink, { grid: { show: false } }), axis(ink, { size: 56 })],

@@ -6,7 +6,7 @@ import type { Pace } from '../../model/pace';
 import { troubleOf } from '../../model/remedy';
 import { isLive, stateLabel } from '../../model/state';
 import { AlertList } from '../../ui/alert-list';
-import { Empty, Facts, Heading, Panel, Shown } from '../../ui/layout';
+import { Empty, Facts, Heading, More, Panel, Shown } from '../../ui/layout';
 import { ProgressMeter } from '../../ui/progress';
 import { Code, Command, Go, Lasting, StateBadge, Time } from '../../ui/text';
 import { Journal } from './journal';
@@ -58,9 +58,9 @@ const RunParts = ({ run }: { readonly run: Run }): JSX.Element => (
           ['Quarantined', <Quarantined key="quarantined" count={run.rows?.quarantined ?? null} />],
           ['Cost', formatDollars(run.cost?.dollars ?? null)],
           ...(run.redrives > 0 ? ([['Taken up again', run.redrives]] as const) : []),
-          ...Object.entries(run.parameters).map(([name, value]) => [`Parameter ${name}`, String(value)] as const),
         ]}
       />
+      <Parameters parameters={run.parameters} />
       {isLive(run.state) && run.progress.steps > 0 ? <ProgressMeter run={run} /> : null}
     </Panel>
     {run.steps.length > 0 ? (
@@ -81,6 +81,16 @@ const RunParts = ({ run }: { readonly run: Run }): JSX.Element => (
     </Panel>
   </>
 );
+
+const Parameters = ({ parameters }: Pick<Run, 'parameters'>): JSX.Element | null => {
+  const values = Object.entries(parameters);
+  if (values.length === 0) return null;
+  return (
+    <More title={values.length === 1 ? '1 parameter' : `${values.length} parameters`}>
+      <Facts of={values.map(([name, value]) => [name, String(value)] as const)} />
+    </More>
+  );
+};
 
 const Quarantined = ({ count }: { readonly count: number | null }): JSX.Element =>
   count ? <strong class="error-line">{formatCount(count)}</strong> : <span>{formatCount(count)}</span>;

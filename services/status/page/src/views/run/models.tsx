@@ -2,15 +2,21 @@ import type { JSX } from 'preact';
 import type { Models, Run } from '../../api/types';
 import { slow, useResource } from '../../api/use-resource';
 import { formatMetric } from '../../model/format';
-import { Panel } from '../../ui/layout';
+import { More, Panel } from '../../ui/layout';
 import { Table } from '../../ui/table';
 import { Go } from '../../ui/text';
+
+/** What a desktop is wide enough for. */
+const MOST_COLUMNS = 5;
+
+const keyOf = ({ model, variant, split }: Run['models'][number]): string => `${model} ${variant} ${split}`;
 
 /** The models that the run trained, with every metric and the baseline's. */
 export const RunModels = ({ run }: { readonly run: Run }): JSX.Element => {
   const known = useResource<Models>('models', slow);
   const champion = known.data?.champions.find(({ pipeline }) => pipeline === run.pipeline)?.champion ?? null;
   const metrics = [...new Set(run.models.flatMap((model) => Object.keys(model.metrics)))];
+  const baselines = [...new Set(run.models.flatMap(({ baseline }) => baseline?.name ?? []))];
   return (
     <Panel
       title="Models"
@@ -25,7 +31,7 @@ export const RunModels = ({ run }: { readonly run: Run }): JSX.Element => {
       <Table
         caption="Models of the run"
         rows={run.models}
-        keyOf={({ model, variant, split }) => `${model} ${variant} ${split}`}
+        keyOf={keyOf}
         columns={[
           {
             title: 'Model',
@@ -47,23 +53,39 @@ export const RunModels = ({ run }: { readonly run: Run }): JSX.Element => {
               </>
             ),
           },
-          ...metrics.map((metric, index) => ({
+          ...metrics.slice(0, MOST_COLUMNS).map((metric, index) => ({
             title: metric.toUpperCase(),
             numeric: true,
             ...(index > 1 ? { leaves: 1 as const } : {}),
             cell: ({ metrics: values, baseline }: Run['models'][number]) => (
               <>
                 {formatMetric(values[metric] ?? null)}
-                {baseline?.metrics[metric] === undefined ? null : (
-                  <span class="sub">
-                    {baseline.name} {formatMetric(baseline.metrics[metric])}
-                  </span>
-                )}
+                {baseline ? <span class="sub">{formatMetric(baseline.metrics[metric] ?? null)}</span> : null}
               </>
             ),
           })),
         ]}
       />
+      {baselines.length > 0 ? <p class="sub">Below each figure that of the baseline, {baselines.join(', ')}.</p> : null}
+      {metrics.length > 2 ? (
+        <More title="All metrics">
+          <Table
+            caption="All metrics of the models"
+            rows={run.models.flatMap((model) => metrics.map((metric) => ({ model, metric })))}
+            keyOf={({ model, metric }) => `${keyOf(model)} ${metric}`}
+            columns={[
+              { title: 'Model', cell: ({ model }) => <span class="name">{model.model}</span> },
+              { title: 'Metric', cell: ({ metric }) => metric },
+              { title: 'Value', numeric: true, cell: ({ model, metric }) => formatMetric(model.metrics[metric] ?? null) },
+              {
+                title: 'Baseline',
+                numeric: true,
+                cell: ({ model, metric }) => formatMetric(model.baseline?.metrics[metric] ?? null),
+              },
+            ]}
+          />
+        </More>
+      ) : null}
     </Panel>
   );
 };

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { Attempt, Check, Run, Step } from '../../api/types';
+import type { Attempt, Run, Step } from '../../api/types';
 import { formatCount, formatDollars, formatSeconds } from '../../model/format';
 import { consoleOf } from '../../model/places';
 import { logsCommand } from '../../model/remedy';
+import { originOf, resultOf } from '../../model/step-kind';
 import { More, Panel } from '../../ui/layout';
 import { Table } from '../../ui/table';
 import { Code, Command, Lasting, StateBadge, Time } from '../../ui/text';
@@ -17,10 +18,10 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
       columns={[
         {
           title: 'Step',
-          cell: ({ step, after }) => (
+          cell: (step) => (
             <>
-              <span class="name">{step}</span>
-              {after.length > 0 ? <span class="sub leaves-1">after {after.join(', ')}</span> : null}
+              <span class="name">{step.step}</span>
+              <span class="sub leaves-1">{originOf(step)}</span>
             </>
           ),
         },
@@ -42,7 +43,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
         { title: 'Rows in', numeric: true, leaves: 1, cell: ({ rows }) => formatCount(rows?.in ?? null) },
         { title: 'Rows out', numeric: true, leaves: 1, cell: ({ rows }) => formatCount(rows?.out ?? null) },
         { title: 'Quarantined', numeric: true, leaves: 2, cell: ({ rows }) => formatCount(rows?.quarantined ?? null) },
-        { title: 'Cost', numeric: true, cell: ({ cost }) => formatDollars(cost?.dollars ?? null) },
+        { title: 'Cost', numeric: true, leaves: 1, cell: ({ cost }) => formatDollars(cost?.dollars ?? null) },
       ]}
     />
     {run.steps.some(({ attemptDetails }) => attemptDetails.length > 0) ? (
@@ -65,6 +66,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
               cell: ({ attempt }) => (
                 <>
                   <StateBadge state={attempt.end !== null && attempt.state === 'WAITING' ? 'FAILED' : attempt.state} />
+                  {attempt.result ? <span class="sub breakable">{resultOf(attempt.result)}</span> : null}
                   {attempt.error ? <span class="sub error-line">{attempt.error}</span> : null}
                 </>
               ),
@@ -79,7 +81,7 @@ export const Steps = ({ run }: { readonly run: Run }): JSX.Element => (
           ]}
         />
         {run.steps
-          .filter(({ attempts }) => attempts > 0)
+          .filter(({ logs }) => logs !== null)
           .map((step) => (
             <Command key={step.step} line={logsCommand(run, step)} />
           ))}
@@ -151,7 +153,7 @@ const Looked = ({ steps }: { readonly steps: readonly Step[] }): JSX.Element | n
   );
 };
 
-const checksTitle = (checks: readonly Check[]): string => {
+const checksTitle = (checks: Step['checks']): string => {
   const failed = checks.filter(({ passed }) => !passed).length;
   const all = checks.length === 1 ? '1 check' : `${checks.length} checks`;
   return failed === 0 ? `${all}, passed` : `${all}, ${failed} failed`;
