@@ -21,7 +21,8 @@ from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs, seam_lambda
+from relay_cloud import jobs, seam_crawlers, seam_lambda
+from relay_cloud.crawler.service import Crawlers
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
 from relay_cloud.runs import Runs, Scope
@@ -49,6 +50,16 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_get_job_runs": ("data",),
         "_batch_stop_job_run": ("data",),
         "_jobs": None,
+        "_create_crawler": ("data",),
+        "_update_crawler": ("data",),
+        "_delete_crawler": ("data",),
+        "_get_crawler": ("data",),
+        "_get_crawlers": ("data",),
+        "_start_crawler": ("data",),
+        "_stop_crawler": ("data",),
+        "_get_crawler_metrics": ("data",),
+        "_crawlers": None,
+        "_handle_request_sync": ("method", "path", "headers", "body", "query_params"),
         "reset": (),
     },
     "ministack.services.eventbridge": {
@@ -136,7 +147,7 @@ def _moved(version: str, name: str) -> str:
 
 
 class MiniStack:
-    """MiniStack's services as the job runs need them (`runs.Cloud`)."""
+    """MiniStack's services as job runs and crawlers need them (`runs.Cloud`, `service.Cloud`)."""
 
     def __init__(self, modules: Mapping[str, ModuleType]) -> None:
         self._responses: Any = modules["ministack.core.responses"]
@@ -158,6 +169,11 @@ class MiniStack:
         with self._responses.request_scope(scope.account, scope.region):
             found: Mapping[str, Any] | None = self._glue._jobs.get(name)
         return found
+
+    def crawlers(self, scope: Scope) -> Mapping[str, Mapping[str, Any]]:
+        """Every crawler's definition by name."""
+        with self._responses.request_scope(scope.account, scope.region):
+            return dict(self._glue._crawlers.items())
 
     def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
         """Dispatch on the default bus as MiniStack's own services do; PutEvents refuses `aws.` sources, as
@@ -203,9 +219,9 @@ class MiniStack:
         gc.freeze()  # or the collector walks over all of them, time and again
         return int(asked["count"])
 
-    def install(self, runs: Runs, lambda_workers: int) -> None:
-        """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events and event sources
-        leave out. A Lambda function has `lambda_workers` processes at most.
+    def install(self, runs: Runs, crawlers: Crawlers, lambda_workers: int) -> None:
+        """Put our job runs and crawls in place of MiniStack's, and complete what its jobs, S3 events and
+        event sources leave out. A Lambda function has `lambda_workers` processes at most.
         """
         glue = self._glue
         glue._start_job_run = self._handler(runs.start)
@@ -213,6 +229,7 @@ class MiniStack:
         glue._get_job_runs = self._handler(runs.list)
         glue._batch_stop_job_run = self._handler(runs.batch_stop)
         self._complete_jobs(runs)
+        seam_crawlers.install(glue, crawlers, self._handler)
         self._complete_s3_events()
         self._complete_lambda_targets()
         self._complete_lambda_logs()
