@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from relay_cloud.crawler.grouping import Leaf, group, table_name
+from relay_cloud.crawler.grouping import Leaf, group, group_at, table_name
 from relay_cloud.crawler.schema import Schema
+from relay_cloud.crawler.targets import Target
 
 A = Schema("parquet", {"a": "bigint", "b": "string", "c": "string"})
 A_AND_MORE = Schema("parquet", {"a": "double", "b": "string", "c": "string", "d": "date"})
@@ -73,3 +74,35 @@ def test_columns_of_a_table_are_those_of_all_its_objects_with_types_that_take_al
 )
 def test_a_location_names_its_table(location: str, name: str):
     assert table_name(location) == name
+
+
+@pytest.mark.parametrize(
+    ("level", "prefixes"),
+    [
+        (None, ["r/"]),
+        (2, ["r/"]),
+        (3, ["r/eu/", "r/us/"]),
+        (9, ["r/eu/1/", "r/eu/2/", "r/us/1/"]),
+    ],
+)
+def test_a_level_says_where_tables_are(level: int | None, prefixes: list[str]):
+    leaves = [Leaf(key, 1, A) for key in ("r/eu/1/f", "r/eu/2/f", "r/us/1/f")]
+    assert [table.prefix for table in group_at(level, "r/", leaves, combine=True)] == prefixes
+
+
+@pytest.mark.parametrize(
+    ("pattern", "takes", "leaves"),
+    [
+        ("*.tmp", ["a.csv", "x/a.tmp"], ["a.tmp"]),
+        ("**/_*", ["x/a"], ["x/_a", "x/y/_a"]),
+        ("**.tmp", ["a.csv"], ["a.tmp", "x/a.tmp"]),
+        ("run_id=*/*", ["run_id=1/c/f"], ["run_id=1/f"]),
+        ("run_id=*/[!c]*/**", ["run_id=1/clean/f"], ["run_id=1/other/f", "run_id=1/other/x/f"]),
+        ("run_id=*/clean?*/**", ["run_id=1/clean/f"], ["run_id=1/cleaner/f"]),
+        ("{a,b}/[0-9].csv", ["c/1.csv", "a/x.csv"], ["a/1.csv", "b/9.csv"]),
+        ("a,b\\*", ["a,bc"], ["a,b*"]),
+    ],
+)
+def test_a_target_leaves_out_what_its_patterns_name(pattern: str, takes: list[str], leaves: list[str]):
+    target = Target("bucket", "r/", (pattern,))
+    assert [name for name in [*takes, *leaves] if target.takes(f"r/{name}")] == takes

@@ -85,8 +85,8 @@ class World:
         return str(self.api.get(HERE, {"Name": "raw-bank"})["Crawler"]["State"])
 
     def crawl(self) -> dict[str, Any]:
+        ended = len(self.events) + 2
         self.api.start(HERE, {"Name": "raw-bank"})
-        ended = len(self.events) + 1
         until("the crawl is over", lambda: self.state() == "READY" and len(self.events) >= ended, 10)
         return dict(self.api.list_crawls(HERE, {"CrawlerName": "raw-bank"})["Crawls"][0])
 

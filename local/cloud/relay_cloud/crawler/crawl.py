@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from relay_cloud.crawler.catalog import Catalog, Writer
 from relay_cloud.crawler.changes import Changes
 from relay_cloud.crawler.classify import Part, classify
-from relay_cloud.crawler.grouping import Leaf, group
+from relay_cloud.crawler.grouping import Leaf, group_at
 from relay_cloud.crawler.targets import Plan, Target
 
 _READERS = 4
@@ -59,7 +59,7 @@ def crawl(plan: Plan, crawl_id: str, store: Store, catalog: Catalog, watch: Watc
         watch.log(f"BENCHMARK : Classification complete, writing results to database {plan.database}")
         # A target that names one object is a table of that object.
         root = target.folder if all(leaf.key.startswith(target.folder) for leaf in found) else target.prefix
-        for table in group(root, found, plan.combine):
+        for table in group_at(plan.level, root, found, plan.combine):
             writer.write(target.bucket, table)
     return writer.finish()
 

@@ -71,6 +71,21 @@ def group(root: str, leaves: Iterable[Leaf], combine: bool = False) -> list[Tabl
     return _tables(top, same_format if combine else similar)
 
 
+def group_at(level: int | None, root: str, leaves: Sequence[Leaf], combine: bool) -> list[Table]:
+    """The tables of the folders on a level (`TableLevelConfiguration`), where the bucket is level 1; without a
+    level those of the include path.
+
+    Source: docs.aws.amazon.com/glue/latest/dg/crawler-table-level.html
+    """
+    if level is None or level <= root.count("/") + 1:
+        return group(root, leaves, combine)
+    folders: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        folder = "/".join(leaf.key.split("/")[:-1][: level - 1])
+        folders.setdefault(f"{folder}/", []).append(leaf)
+    return [table for folder, some in sorted(folders.items()) for table in group(folder, some, combine)]
+
+
 def table_name(location: str) -> str:
     """The name that a location gives to a table: its last part, as far as Hive takes it."""
     last = location.rstrip("/").rpartition("/")[2]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
+from relay_cloud.crawler.glob import compiled
 from relay_cloud.errors import invalid_input
 
 
@@ -29,7 +29,7 @@ class Target:
         inside = key == self.prefix or key.startswith(self.folder)
         below = key.removeprefix(self.folder)
         hidden = below.rpartition("/")[2].startswith(("_", ".")) or "/_temporary/" in f"/{below}"
-        return inside and not hidden and not any(fnmatchcase(below, pattern) for pattern in self.exclusions)
+        return inside and not hidden and not any(compiled(each).fullmatch(below) for each in self.exclusions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Plan:
     updates_tables: bool
     deletes: str
     combine: bool
+    level: int | None
     merge_columns: bool
     inherit_columns: bool
 
@@ -55,7 +56,7 @@ def plan_of(crawler: Mapping[str, Any]) -> Plan:
     behaviour = {
         kind: (output.get(kind) or {}).get("AddOrUpdateBehavior") for kind in ("Tables", "Partitions")
     }
-    grouping = (settings.get("Grouping") or {}).get("TableGroupingPolicy")
+    grouping = settings.get("Grouping") or {}
     return Plan(
         crawler=str(crawler["Name"]),
         targets=s3_targets(crawler.get("Targets") or {}),
@@ -63,7 +64,8 @@ def plan_of(crawler: Mapping[str, Any]) -> Plan:
         table_prefix=str(crawler.get("TablePrefix") or ""),
         updates_tables=policy.get("UpdateBehavior") != "LOG",
         deletes=str(policy.get("DeleteBehavior") or "DEPRECATE_IN_DATABASE"),
-        combine=grouping == "CombineCompatibleSchemas",
+        combine=grouping.get("TableGroupingPolicy") == "CombineCompatibleSchemas",
+        level=grouping.get("TableLevelConfiguration"),
         merge_columns=behaviour["Tables"] == "MergeNewColumns",
         inherit_columns=behaviour["Partitions"] == "InheritFromTable",
     )
