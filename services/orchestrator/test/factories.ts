@@ -1,7 +1,8 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
-import type { AfterCondition, PipelineDefinition, Retry, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, JobStepDefinition, Retry, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { createRun } from '../src/domain/create-run';
 import { decide } from '../src/domain/decide';
 import type { Cause } from '../src/domain/journal';
@@ -26,8 +27,8 @@ export const aRetry = (given: Partial<Retry> = {}): Retry => ({
 export const aStep = (
   name: string,
   after: readonly (string | readonly [string, AfterCondition])[] = [],
-  given: Partial<StepDefinition> = {},
-): StepDefinition => ({
+  given: Partial<JobStepDefinition> = {},
+): JobStepDefinition => ({
   name,
   kind: 'glue-job',
   jobName: `relay-local-demo-${name}`,

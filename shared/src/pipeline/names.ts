@@ -3,6 +3,9 @@
 /** Name of the Glue job of a step; at most 255 characters in Glue. */
 export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
 
+/** Name of the crawler of a step; at most 255 characters in Glue. */
+export const crawlerNameOf = jobNameOf;
+
 /** Name of a pipeline's dashboard, and of the platform's where none is named. */
 export const dashboardNameOf = (stage: string, pipeline?: string): string =>
   ['relay', stage, ...(pipeline ? [pipeline] : [])].join('-');

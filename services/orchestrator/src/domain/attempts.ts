@@ -1,4 +1,4 @@
-import type { ErrorClass } from '@glue-relay/shared/pipeline/definition';
+import type { ErrorClass } from '@glue-relay/shared/pipeline/step-definition';
 import { startArgumentsOf } from './arguments';
 import type { Draft } from './draft';
 import { moveStep, noteTries, owe } from './draft';

@@ -1,6 +1,7 @@
 import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
 import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
-import type { PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 
 /** A point in time, in ms since the epoch. The domain has no clock: every time comes in as an argument. */
 export type Millis = number;

@@ -1,5 +1,5 @@
-import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/definition';
-import { errorClassSchema } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/step-definition';
+import { errorClassSchema } from '@glue-relay/shared/pipeline/step-definition';
 import { decide } from '../../src/domain/decide';
 import { policy } from '../../src/domain/policy';
 import type { Run } from '../../src/domain/run';
