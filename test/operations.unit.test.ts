@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pipelineAlarms } from '@glue-relay/shared/deploy/pipeline-alarms';
-import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 
 const stacks = [...readdirSync('services').map((service) => `services/${service}/serverless.yml`), 'shared/serverless.yml'];
 
@@ -17,7 +17,7 @@ const ofPipelines = Object.values(
       ...examplePipeline,
       pipeline: '<pipeline>',
       budget: { dailyDollars: 1 },
-      alerts: { deadlineMinutes: null, noSuccessWithinHours: 24 },
+      alerts: { ...NO_ALERTS, noSuccessWithinHours: 24 },
     },
     '<stage>',
     'topic',

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context';
+import { addAuthoring } from './program-authoring';
 import { addControl } from './program-control';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
@@ -55,9 +56,17 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .action(async (options: { json?: boolean; port?: string; deploy: boolean }) =>
       deliver(await (await import('./commands/cloud')).up(context(options.json === true), options)),
     );
-  add('deploy', 'deploy every stack anew to the local cloud').action(async (options: { json?: boolean }) =>
-    deliver(await (await import('./commands/cloud')).deploy(context(options.json === true))),
-  );
+  add('deploy', 'deploy every stack anew to the local cloud, or one pipeline')
+    .argument('[pipeline]', 'of this pipeline only')
+    .action(async (pipeline: string | undefined, options: { json?: boolean }) =>
+      deliver(await (await import('./commands/cloud')).deploy(context(options.json === true), pipeline)),
+    );
+  withTarget(add('remove', 'take a pipeline away from a stage'))
+    .argument('<pipeline>', 'its name, or the path of its folder')
+    .option('--data', 'delete also what its runs wrote and put aside')
+    .action(async (pipeline: string, options: TargetOptions & { json?: boolean; data?: boolean }) =>
+      deliver(await (await import('./commands/remove')).remove(context(options.json === true), pipeline, options)),
+    );
   add('down', 'stop the local cloud and everything that runs on it').action(async (options: { json?: boolean }) =>
     deliver(await (await import('./commands/cloud')).down(context(options.json === true))),
   );
@@ -113,6 +122,7 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
     .action(async (options: TargetOptions & { json?: boolean; port: number; apiUrl?: URL }) =>
       deliver(await (await import('./commands/page')).page(context(options.json === true), options)),
     );
+  addAuthoring(program, context, deliver);
   addControl(program, context, deliver);
   addOverview(program, context, deliver);
   addQuarantine(program, context, deliver);

@@ -1,5 +1,6 @@
 """The arguments that the orchestrator passes to every job, as typed values."""
 
+import json
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +12,19 @@ from relay_job.errors import JobArgumentError
 Resolver = Callable[[list[str], list[str]], Mapping[str, str | None]]
 
 CONTRACT = ("JOB_NAME", "relay_run_id", "relay_step", "relay_attempt", "pipeline", "input", "output_root")
+#: Given only to steps that come after another one's failure: JSON, as :class:`FailedStep`.
+FAILED_STEPS = "relay_failed_steps"
 VARIANT = "variant"
 _BOOLEANS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class FailedStep:
+    """A step before this one that failed, its last attempt, and the error that this ended with."""
+
+    step: str
+    attempt: int
+    error: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class JobArguments:
     input: str
     output_root: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    failed_steps: Sequence[FailedStep] = ()
 
     def flag(self, name: str) -> bool:
         """A run parameter that is ``true`` or ``false``.
@@ -93,7 +106,8 @@ def parse_arguments(argv: Sequence[str], parameters: Sequence[str], resolve: Res
     Raises JobArgumentError when an argument is missing (naming all that are), empty or not a number where it
     must be.
     """
-    names = [*CONTRACT, *parameters]
+    optional = [FAILED_STEPS] if _is_given(argv, FAILED_STEPS) else []
+    names = [*CONTRACT, *parameters, *optional]
     missing = [name for name in names if not _is_given(argv, name)]
     if missing:
         wanted = ", ".join(f"--{name}" for name in missing)
@@ -114,6 +128,7 @@ def parse_arguments(argv: Sequence[str], parameters: Sequence[str], resolve: Res
         input=given["input"],
         output_root=given["output_root"].rstrip("/"),
         parameters={name: given[name] for name in parameters},
+        failed_steps=[FailedStep(**one) for one in json.loads(given.get(FAILED_STEPS, "[]"))],
     )
 
 

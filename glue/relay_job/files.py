@@ -34,6 +34,12 @@ def read_bytes(spark: SparkSession, uri: str) -> bytes:
         stream.close()
 
 
+def exists(spark: SparkSession, uri: str) -> bool:
+    """Whether there is a file or a folder at ``uri``."""
+    file_system, path = _locate(spark, uri)
+    return bool(file_system.exists(path))
+
+
 def write_text(spark: SparkSession, uri: str, text: str) -> None:
     """Write ``text`` as UTF-8 to ``uri``, replacing what is there. For small files, as ``write_bytes``."""
     write_bytes(spark, uri, text.encode("utf-8"))

@@ -17,6 +17,7 @@ from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
+from relay_job.dates import DateFormat, date_in
 from relay_job.errors import JobDataError
 from relay_job.inputs import input_files
 
@@ -33,6 +34,7 @@ _KINDS: dict[type[T.DataType], str] = {
     T.LongType: "a whole number",
     T.FloatType: "a number",
     T.DoubleType: "a number",
+    T.BooleanType: "true or false",
 }
 _WHOLE, _REAL = (T.IntegerType, T.LongType), (T.FloatType, T.DoubleType)
 
@@ -45,7 +47,8 @@ class ColumnRule:
 
     ``least`` and ``greatest`` are the smallest and largest values that fit, both included. ``identifier``
     says that a number is a name and not a quantity, ``optional`` that files may come without the column: all
-    its values are then missing, so it must not be ``required``.
+    its values are then missing, so it must not be ``required``. ``formats`` are the ways to write a date,
+    where yyyy-mm-dd is not the only one. A boolean is written true or false, yes or no, 1 or 0.
     """
 
     name: str
@@ -56,6 +59,7 @@ class ColumnRule:
     allowed: Sequence[str | float] | None = None
     identifier: bool = False
     optional: bool = False
+    formats: Sequence[DateFormat] = ()
 
     def typed(self) -> Column:
         """The text column cast to its type; null where it does not read as one.
@@ -63,6 +67,8 @@ class ColumnRule:
         NaN and infinity do not read as numbers, nor 1.5 as a whole one (1.0 does).
         """
         text = F.col(self.name)
+        if self.formats:
+            return date_in(text, self.formats)
         value = text.cast(self.type)
         if isinstance(self.type, _WHOLE):
             return F.when(~text.contains(".") | (text.cast(T.DoubleType()) == value), value)
@@ -75,9 +81,12 @@ class ColumnRule:
         text, value = F.col(self.name), self.typed()
         found = []
         if self.required:
-            found.append((f"{self.name} is missing", text.isNull()))
+            # A quoted empty value is a text and no null.
+            may_be_blank = isinstance(self.type, T.StringType)
+            missing = text.isNull() | (F.trim(text) == "") if may_be_blank else text.isNull()
+            found.append((f"{self.name} is missing", missing))
         if not isinstance(self.type, T.StringType):
-            found.append((f"{self.name} is not {_KINDS[type(self.type)]}", text.isNotNull() & value.isNull()))
+            found.append((f"{self.name} is not {self._kind()}", text.isNotNull() & value.isNull()))
         if self.least is not None:
             found.append((f"{self.name} is below {self.least}", value < F.lit(self.least)))
         if self.greatest is not None:
@@ -86,6 +95,11 @@ class ColumnRule:
             listed = ", ".join(str(one) for one in self.allowed)
             found.append((f"{self.name} is not one of {listed}", ~value.isin(*self.allowed)))
         return found
+
+    def _kind(self) -> str:
+        if self.formats:
+            return f"a date as {' or '.join(one.name for one in self.formats)}"
+        return _KINDS[type(self.type)]
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,11 @@ def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> list[DataF
     """
     files = input_files(spark, source)
     with ThreadPoolExecutor(max_workers=_HEADERS_AT_ONCE) as pool:
-        headers = list(pool.map(lambda file: spark.read.option("header", True).csv(file).columns, files))
+        headers = list(
+            pool.map(
+                lambda file: spark.read.option("header", True).option("escape", '"').csv(file).columns, files
+            )
+        )
     alike: dict[tuple[str, ...], list[str]] = {}
     for file, header in zip(files, headers, strict=True):
         alike.setdefault(tuple(header), []).append(file)
@@ -166,6 +184,8 @@ def _read_alike(
         .option("enforceSchema", False)
         # A reader that leaves further columns out does not count a row's fields, and lets shifted rows pass.
         .option("columnPruning", False)
+        # A quote inside a quoted value is doubled (RFC 4180); Spark expects a backslash before it.
+        .option("escape", '"')
         .option("columnNameOfCorruptRecord", MALFORMED)
         .schema(text)
         .csv(list(files))

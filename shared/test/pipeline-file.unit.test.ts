@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pipelineDefinitionSchema } from '../src/pipeline/definition';
+import { NO_ALERTS, pipelineDefinitionSchema } from '../src/pipeline/definition';
 import { definitionOf } from '../src/pipeline/deploy-definition';
 import { untyped } from '../src/pipeline/input';
 import { PipelineFileError, parsePipelineFile } from '../src/pipeline/parse-file';
@@ -284,9 +284,13 @@ describe('parsePipelineFile', () => {
   });
 
   it.each([
-    ['', { deadlineMinutes: null, noSuccessWithinHours: null }],
-    ['alerts: { noSuccessWithinHours: 26 }', { deadlineMinutes: null, noSuccessWithinHours: 26 }],
-    ['alerts: { deadlineMinutes: 90, noSuccessWithinHours: 26 }', { deadlineMinutes: 90, noSuccessWithinHours: 26 }],
+    ['', NO_ALERTS],
+    ['alerts: { noSuccessWithinHours: 26 }', { ...NO_ALERTS, noSuccessWithinHours: 26 }],
+    [
+      'alerts: { deadlineMinutes: 90, noSuccessWithinHours: 26 }',
+      { ...NO_ALERTS, deadlineMinutes: 90, noSuccessWithinHours: 26 },
+    ],
+    ['alerts: { onFailure: every, onSuccess: true }', { ...NO_ALERTS, onFailure: 'every', onSuccess: true }],
   ])('leaves of %j the alerts that are asked for', (line, alerts) => {
     const { pipeline, order } = parsePipelineFile(`${VALID}${line}\n`, 'pipeline.yml');
     expect(pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1')).alerts).toEqual(alerts);

@@ -1,11 +1,13 @@
 import { cloudCrashed, defaultSlots, relayCloudCommand, startCloud, stopCloud } from '@glue-relay/local/cloud-process';
 import type { CloudState } from '@glue-relay/local/cloud-state';
 import { readCloudStatus } from '@glue-relay/local/cloud-state';
-import { deployAll } from '@glue-relay/local/deploy';
-import { LOCAL_STAGE } from '@glue-relay/local/local-environment';
+import { LOCAL_STAGE, localEnvironment } from '@glue-relay/local/local-environment';
 import { pathsOf } from '@glue-relay/local/paths';
 import { choosePort } from '@glue-relay/local/port';
+import { serverless } from '@glue-relay/local/serverless';
 import { readToolchain } from '@glue-relay/local/toolchain';
+import type { PipelineFolder } from '../authoring/folders';
+import { pipelineFolderOf } from '../authoring/folders';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
 import { OperationError } from '../failures';
@@ -34,7 +36,7 @@ export const up = async (context: Context, options: UpOptions): Promise<CommandR
   context.say(`Local cloud ready at ${cloud.endpoint} (${duration(startSeconds)})`);
   if (!options.deploy) return result(cloud, { alreadyUp: false, startSeconds, deploySeconds: null, statusApi: null });
   try {
-    const deploySeconds = await deployHere(context, cloud, started.ended);
+    const deploySeconds = await deployHere(context, cloud, EVERY_STACK, started.ended);
     const statusApi = await statusUrl(context, cloud);
     return result(cloud, { alreadyUp: false, startSeconds, deploySeconds, statusApi });
   } catch (error) {
@@ -43,12 +45,13 @@ export const up = async (context: Context, options: UpOptions): Promise<CommandR
   }
 };
 
-/** `relay deploy`: deploys every stack anew to the local cloud that runs. */
-export const deploy = async (context: Context): Promise<CommandResult> => {
+/** `relay deploy`: deploys every stack anew to the local cloud that runs, or the one of a pipeline. */
+export const deploy = async (context: Context, pipeline?: string): Promise<CommandResult> => {
+  const what = pipeline === undefined ? EVERY_STACK : stackOf(pipelineFolderOf(context.root, pipeline));
   const status = readCloudStatus(pathsOf(context.root).cloudState);
   if (status.kind === 'crashed') throw cloudCrashed(status.cloud);
   if (status.kind === 'absent') throw new OperationError('No local cloud runs here.', 'start it with `npx relay up`.');
-  const deploySeconds = await deployHere(context, status.cloud);
+  const deploySeconds = await deployHere(context, status.cloud, what);
   return { document: { deploySeconds }, text: `Deployed in ${duration(deploySeconds)}.\n`, exitCode: EXIT.ok };
 };
 
@@ -73,12 +76,29 @@ const alreadyUp = (cloud: CloudState, options: UpOptions): CommandResult => {
   };
 };
 
-const deployHere = async (context: Context, cloud: CloudState, ended?: Promise<void>): Promise<number> => {
+/** What to deploy: the stack of a folder, or all. */
+interface Deployed {
+  readonly shownAs: string;
+  readonly folder: string | null;
+}
+
+const EVERY_STACK: Deployed = { shownAs: 'every stack', folder: null };
+
+const stackOf = ({ name, folder }: PipelineFolder): Deployed => ({ shownAs: `pipeline ${name}`, folder });
+
+const deployHere = async (context: Context, cloud: CloudState, what: Deployed, ended?: Promise<void>): Promise<number> => {
   const from = performance.now();
-  context.say('Deploying every stack (log: .relay/deploy.log)');
+  context.say(`Deploying ${what.shownAs} (log: .relay/deploy.log)`);
   const crash = new AbortController();
   void ended?.then(() => crash.abort(cloudCrashed(cloud)));
-  await deployAll(pathsOf(context.root), cloud.endpoint, context.env, AbortSignal.any([context.signal, crash.signal]));
+  const paths = pathsOf(context.root);
+  await serverless(paths, {
+    command: 'deploy',
+    stage: LOCAL_STAGE,
+    folder: what.folder ?? paths.root,
+    env: localEnvironment(context.env, cloud.endpoint),
+    signal: AbortSignal.any([context.signal, crash.signal]),
+  });
   const seconds = secondsSince(from);
   context.say(`Deployed (${duration(seconds)})`);
   return seconds;

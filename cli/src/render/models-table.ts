@@ -25,7 +25,7 @@ const METRICS: readonly MetricColumn[] = [
 ];
 
 /** The models of a run, the lowest RMSE first, with the metrics that they were measured by. */
-export const modelsTable = (models: readonly Model[]): string => {
+export const modelsTable = (models: readonly Pick<Model, 'model' | 'variant' | 'split' | 'metrics'>[]): string => {
   const shown = METRICS.filter(
     ({ metric }, index) => index === 0 || models.some(({ metrics }) => metrics?.[metric] !== undefined),
   );

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { generateDemandData } from '@glue-relay/local/demand-data';
-import { deployAll } from '@glue-relay/local/deploy';
-import { LOCAL_STAGE } from '@glue-relay/local/local-environment';
+import { LOCAL_STAGE, localEnvironment } from '@glue-relay/local/local-environment';
 import { pathsOf } from '@glue-relay/local/paths';
+import { serverless } from '@glue-relay/local/serverless';
 import { readToolchain } from '@glue-relay/local/toolchain';
 import { s3Of, ssmOf, stageValue } from '../connection';
 import type { Context } from '../context';
@@ -58,8 +59,9 @@ const deployAndGenerate = async (
       }),
   });
   const deploy = task('Deploy of every service', async (report) => {
-    report.detail(`${stackCount(context.root)} stacks`);
-    await deployAll(paths, session.cloud.endpoint, context.env, signal);
+    report.detail(`${await stackCount(context.root)} stacks`);
+    const env = localEnvironment(context.env, session.cloud.endpoint);
+    await serverless(paths, { command: 'deploy', stage: LOCAL_STAGE, folder: paths.root, env, signal });
   });
   const generate = task('Demand data set', async (report) => {
     const { python } = readToolchain(paths.toolchain);
@@ -73,8 +75,10 @@ const deployAndGenerate = async (
   return file;
 };
 
-const stackCount = (root: string): number =>
-  [...readFileSync(`${root}/serverless-compose.yml`, 'utf8').matchAll(/^ {2}[\w-]+:/gm)].length;
+const stackCount = async (root: string): Promise<number> => {
+  const compose = (await import(pathToFileURL(join(root, 'serverless-compose.js')).href)) as { services: object };
+  return Object.keys(compose.services).length;
+};
 
 const dropFile = async (
   context: Context,

@@ -22,7 +22,7 @@ from relay_cloud.arguments import ScriptArguments
 from relay_cloud.jvm import Jvm, JvmFailed, Pool
 from relay_cloud.logs import RunLogs, pump
 from relay_cloud.processes import Family, Process, output_streams, own_descriptor
-from relay_cloud.scripts import FileMissing, Files
+from relay_cloud.scripts import FileMissing, Files, FileSource
 from relay_cloud.settings import Settings
 from relay_cloud.states import State
 
@@ -89,10 +89,10 @@ class _Script:
 class Executor:
     """Runs scripts, each in its own process group. One instance for the cloud; `run` blocks its thread."""
 
-    def __init__(self, settings: Settings, family: Family) -> None:
+    def __init__(self, settings: Settings, family: Family, files: FileSource | None = None) -> None:
         self._settings = settings
         self._family = family
-        self._files = Files(settings)
+        self._files = files or Files(settings)
         self.pool = Pool(settings, family, self.warm_up)
         self._spare_lock = threading.Lock()
         self._spare: _Script | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 from botocore.config import Config
@@ -17,6 +17,16 @@ from relay_cloud.sparkenv import access_key
 
 class FileMissing(Exception):
     """A file that a run needs is not there. The message names it."""
+
+
+class FileSource(Protocol):
+    """Where a run's files come from."""
+
+    def fetch(self, account: str, region: str, address: str, into: Path) -> Path:
+        """The file of an address, on this machine; `into` is for copies. Raises `FileMissing`."""
+
+    def fetch_all(self, account: str, region: str, addresses: Sequence[str], into: Path) -> list[Path]:
+        """`fetch` for each address, in order."""
 
 
 class Files:

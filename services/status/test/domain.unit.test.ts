@@ -1,4 +1,4 @@
-import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import fc from 'fast-check';
 import { markProjection } from '../src/app/mark-projection';
 import { bucketDeltas } from '../src/domain/contribution';
@@ -38,7 +38,7 @@ describe('the latest ended runs of a pipeline', () => {
 
   it('give a pipeline its rates, percentiles and when it is due', () => {
     const history = [1, 2, 3, 4].reduce((all, run) => mergeHistory(all, entryOf(run, 5, run !== 4)), NO_HISTORY);
-    const definition = { ...examplePipeline, alerts: { deadlineMinutes: null, noSuccessWithinHours: 2 } };
+    const definition = { ...examplePipeline, alerts: { ...NO_ALERTS, noSuccessWithinHours: 2 } };
     const facts = { running: [], queued: { runs: [], isPartial: false }, histories: new Map([['demand-forecast', history]]) };
     expect(pipelineViewsOf({ ...facts, definitions: new Map([['demand-forecast', definition]]) })).toMatchObject([
       { state: 'FAILED', runsCounted: 4, successRate: 0.75, p50Seconds: 2, p95Seconds: 2.9, nextDue: '2026-11-12T02:03:05.000Z' },

@@ -15,16 +15,27 @@ export type WhenBusy = z.infer<typeof whenBusySchema>;
 /** Longest time in the queue, in minutes, where a pipeline does not say otherwise: a day. */
 export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 1_440;
 
-/** What people are told of a pipeline before anything has failed; null where they are not. */
+/** Of failed runs in a row people are told of the first, or of every one. */
+export const onFailureSchema = z.enum(['first', 'every']);
+
+/** What people are told of a pipeline; null where they are not. */
 const deployedAlertsSchema = z.object({
   /** A run that is still queued or running so long after it was made. */
   deadlineMinutes: z.number().int().positive().nullable(),
   /** No run of the pipeline succeeded in that time. */
   noSuccessWithinHours: z.number().int().positive().nullable(),
+  onFailure: onFailureSchema,
+  /** Whether people are told of each run that succeeded; of the first after failed ones they always are. */
+  onSuccess: z.boolean(),
 });
 
 /** Of a pipeline that says nothing. */
-export const NO_ALERTS: z.infer<typeof deployedAlertsSchema> = { deadlineMinutes: null, noSuccessWithinHours: null };
+export const NO_ALERTS: z.infer<typeof deployedAlertsSchema> = {
+  deadlineMinutes: null,
+  noSuccessWithinHours: null,
+  onFailure: 'first',
+  onSuccess: false,
+};
 
 const deployedParameterSchema = z.object({
   type: z.enum(['string', 'number', 'boolean']),

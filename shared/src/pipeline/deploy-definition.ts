@@ -22,6 +22,8 @@ export const definitionOf = (
   alerts: {
     deadlineMinutes: file.alerts.deadlineMinutes ?? null,
     noSuccessWithinHours: file.alerts.noSuccessWithinHours ?? null,
+    onFailure: file.alerts.onFailure,
+    onSuccess: file.alerts.onSuccess,
   },
   model: file.model ?? null,
   drift: file.drift ?? DEFAULT_DRIFT_RULE,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_QUEUE_TIMEOUT_MINUTES, whenBusySchema } from './definition';
+import { DEFAULT_QUEUE_TIMEOUT_MINUTES, onFailureSchema, whenBusySchema } from './definition';
 import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
 import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
@@ -9,7 +9,10 @@ const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
 
 /** Arguments that the platform or Glue gives to every job; a run parameter of that name would hide them. */
-const TAKEN_NAMES = new Set(['pipeline', 'input', 'output_root', 'conf', 'relay_run_id', 'relay_step', 'relay_attempt']);
+const TAKEN_NAMES = new Set([
+  ...['pipeline', 'input', 'output_root', 'conf'],
+  ...['relay_run_id', 'relay_step', 'relay_attempt', 'relay_failed_steps'],
+]);
 
 const name = (what: string) =>
   z
@@ -47,6 +50,8 @@ const parameterFileSchema = z
 const alertsFileSchema = z.strictObject({
   deadlineMinutes: z.number().int().min(1).max(20_160).optional(),
   noSuccessWithinHours: z.number().int().min(1).max(8_784).optional(),
+  onFailure: onFailureSchema.default('first'),
+  onSuccess: z.boolean().default(false),
 });
 
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as 2026-01');
@@ -82,7 +87,7 @@ export const pipelineFileSchema = z.strictObject({
     })
     .default({ maxRuns: 1, whenBusy: 'queue', queueTimeoutMinutes: DEFAULT_QUEUE_TIMEOUT_MINUTES }),
   timeoutMinutes: z.number().int().min(1).max(10_080).default(120),
-  alerts: alertsFileSchema.default({}),
+  alerts: alertsFileSchema.default({ onFailure: 'first', onSuccess: false }),
   model: modelRuleSchema.optional(),
   drift: driftRuleSchema.optional(),
   budget: budgetSchema.optional(),

@@ -2,12 +2,12 @@ import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { Notice } from '@glue-relay/shared/notices/notice';
 import { alertNotice } from '../domain/notices/alert-notice';
-import type { Verdict } from '../domain/notices/incident';
+import type { PipelineHealth, Verdict } from '../domain/notices/incident';
 import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
 import type { NoticeMetric } from '../domain/notices/metric-names';
 import { noticeMetrics } from '../domain/notices/metric-names';
-import { failedStepOf, failureNotice, recoveryNotice } from '../domain/notices/run-notices';
-import type { NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
+import { failureNotice, failureOf, recoveryNotice, successNotice } from '../domain/notices/run-notices';
+import type { HealthChange, KnownHealth, NoticePorts, NoticeRecord, OwedNotice } from '../notice-ports';
 
 /** Others wrote the pipeline's health each time that it was tried; trying later helps. */
 export class ContendedHealthError extends Error {
@@ -42,11 +42,10 @@ export const notifyOfRun = async (ports: NoticePorts, change: RunStateChange): P
     if (known) return sendIfOwed(ports, known);
     const before = await ports.notices.healthOf(pipeline);
     const verdict = judge(before?.health ?? HEALTHY, end);
-    if (verdict.type === 'old-news') return ports.count(noticeMetrics.noNotice);
     const record = await recordOf(ports, change, verdict);
-    const revision = (before?.revision ?? 0) + 1;
-    const next = { pipeline, before: before?.revision ?? null, after: { revision, health: verdict.health } };
-    if (!(await ports.notices.commit({ health: next, record, at: ports.clock() }))) continue;
+    const health = verdict.type === 'old-news' ? null : healthChange(pipeline, before, verdict.health);
+    if (!health && !record) return ports.count(noticeMetrics.noNotice);
+    if (!(await ports.notices.commit({ health, record, at: ports.clock() }))) continue;
     ports.count(metricOf[verdict.type]);
     ports.tell(`run ${verdict.type} for its pipeline`, { runId, pipeline });
     if (record?.state === 'owed') await send(ports, record.id, record.notice);
@@ -69,33 +68,43 @@ export const notifyOfAlert = async (ports: NoticePorts, alert: PipelineAlert): P
   await send(ports, record.id, record.notice);
 };
 
-const metricOf: Readonly<Record<Exclude<Verdict['type'], 'old-news'>, NoticeMetric>> = {
+const healthChange = (pipeline: string, before: KnownHealth | null, health: PipelineHealth): HealthChange => ({
+  pipeline,
+  before: before?.revision ?? null,
+  after: { revision: (before?.revision ?? 0) + 1, health },
+});
+
+const metricOf: Readonly<Record<Verdict['type'], NoticeMetric>> = {
   opened: noticeMetrics.incidentOpened,
   continued: noticeMetrics.incidentContinued,
   recovered: noticeMetrics.incidentRecovered,
   succeeded: noticeMetrics.noNotice,
+  'old-news': noticeMetrics.noNotice,
 };
 
 /** A redriven run ends again, under the same id: each of its ends is one of its own. */
 const noticeIdOf = ({ runId, sequence }: RunStateChange): string => `${runId}#${sequence}`;
 
-/** A success that closes nothing needs no record: its repeat is old news. */
+/** An end that sends nothing and is no failure needs no record: its repeat is old news. */
 const recordOf = async (ports: NoticePorts, change: RunStateChange, verdict: Verdict): Promise<NoticeRecord | null> => {
   const id = noticeIdOf(change);
   switch (verdict.type) {
-    case 'opened': {
-      const run = await ports.loadRun(change.runId);
-      return owed(ports, id, failureNotice(change, run && failedStepOf(run), await ports.place()));
+    case 'opened':
+    case 'continued': {
+      const failure = failureOf(await ports.loadRun(change.runId));
+      if (verdict.type === 'continued' && !failure.isToldEachTime) return { state: 'done', id };
+      return owed(ports, id, failureNotice(change, failure, await ports.place()));
     }
     case 'recovered':
       return owed(ports, id, recoveryNotice(change, verdict.incident, await ports.place()));
-    case 'continued':
-      return { state: 'done', id };
     case 'succeeded':
     case 'old-news':
-      return null;
+      return (await isSuccessTold(ports, change)) ? owed(ports, id, successNotice(change, await ports.place())) : null;
   }
 };
+
+const isSuccessTold = async (ports: NoticePorts, { runId, state }: RunStateChange): Promise<boolean> =>
+  state === 'SUCCEEDED' && ((await ports.loadRun(runId))?.definition.alerts.onSuccess ?? false);
 
 const owed = (ports: NoticePorts, id: string, notice: Notice): OwedNotice => ({
   state: 'owed',

@@ -1,11 +1,13 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { Notice } from '@glue-relay/shared/notices/notice';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import fc from 'fast-check';
 import { notifyOfRun, OwedNoticeError } from '../../src/app/notify';
 import type { NoticeMetric } from '../../src/domain/notices/metric-names';
 import type { NoticePorts } from '../../src/notice-ports';
-import { T0 } from '../factories';
+import { aPipeline, aQueuedRun, aStep, T0 } from '../factories';
 import { memoryNoticeStore } from '../twins/memory-notice-store';
 
 const endOf = (minute: number, state: RunStateChange['state'], pipeline = 'demo'): RunStateChange => ({
@@ -54,6 +56,23 @@ it('sends one message as an incident opens and one as it closes, and counts what
     'NoticeSent',
     'NoNotice',
   ]);
+});
+
+const runWith = (alerts: Partial<PipelineDefinition['alerts']>) => async () =>
+  aQueuedRun(aPipeline([aStep('clean')], { alerts: { ...NO_ALERTS, ...alerts } }));
+
+it('tells of each success where the pipeline asks for it, of a late one and of a repeat too, once', async () => {
+  const { ports, subjects } = telling({ loadRun: runWith({ onSuccess: true }) });
+  const ends = [endOf(2, 'SUCCEEDED'), endOf(1, 'SUCCEEDED'), endOf(3, 'FAILED'), endOf(4, 'SUCCEEDED')];
+  for (const end of [...ends, ...ends]) await notifyOfRun(ports, end);
+  expect(subjects()).toEqual(['[relay test] demo succeeded', '[relay test] demo succeeded', FAILED, recovered(1)]);
+});
+
+it('tells of each failure where the pipeline asks for it', async () => {
+  const { ports, sent, subjects } = telling({ loadRun: runWith({ onFailure: 'every' }) });
+  for (const minute of [1, 2, 2]) await notifyOfRun(ports, endOf(minute, 'FAILED'));
+  expect(subjects()).toEqual([FAILED, FAILED]);
+  expect(sent[0]?.text).toContain('Each failed run of this pipeline sends a message');
 });
 
 it('keeps pipelines apart, and takes no notice of runs that ended by a wish', async () => {

@@ -1,5 +1,6 @@
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import { pipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import fc from 'fast-check';
 import { notifyOfAlert } from '../../src/app/notify';
 import { raiseAlerts } from '../../src/app/raise-alerts';
@@ -12,7 +13,7 @@ import { memoryNoticeStore } from '../twins/memory-notice-store';
 
 const HOUR = 60 * MINUTE;
 const place = { stage: 'test', statusUrl: 'https://status.example' };
-const pipeline = aPipeline([aStep('clean')], { alerts: { deadlineMinutes: 30, noSuccessWithinHours: 24 } });
+const pipeline = aPipeline([aStep('clean')], { alerts: { ...NO_ALERTS, deadlineMinutes: 30, noSuccessWithinHours: 24 } });
 const quiet = aPipeline([aStep('clean')], { pipeline: 'quiet' });
 
 /** The sweep and, behind the bus, what tells people. */

@@ -1,3 +1,4 @@
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { decide } from '../../src/domain/decide';
 import type { Cause } from '../../src/domain/journal';
 import { BrokenJournalError, replay } from '../../src/domain/journal';
@@ -51,7 +52,7 @@ it('begins all its times anew: in the queue, of the run, until its deadline', ()
   expect(run.status).toMatchObject({ giveUpAt: LATER + concurrency.queueTimeoutMinutes * MINUTE });
   expect(admitted(run).status).toMatchObject({ startedAt: LATER, deadline: LATER + timeoutMinutes * MINUTE });
 
-  const alerts = { deadlineMinutes: 30, noSuccessWithinHours: null };
+  const alerts = { ...NO_ALERTS, deadlineMinutes: 30 };
   expect(deadlineOf(failed())).toBeNull();
   expect(deadlineOf(again(failed(), { definition: { ...pipeline, alerts } }).run)).toBe(LATER + 30 * MINUTE);
 });

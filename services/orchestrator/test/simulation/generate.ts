@@ -1,5 +1,6 @@
 import type { RunCommand } from '@glue-relay/shared/events/run-command';
 import type { PipelineDefinition, WhenBusy } from '@glue-relay/shared/pipeline/definition';
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import type { AfterCondition, ErrorClass, Retry, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
@@ -17,7 +18,7 @@ export const generatePipeline = (random: Random, pipeline: string): PipelineDefi
         queueTimeoutMinutes: random.pick([5, 60, 1_440]),
       },
       timeoutMinutes: random.pick([10, 120, 600]),
-      alerts: { deadlineMinutes: random.pick([null, 3, 20]), noSuccessWithinHours: random.pick([null, 1]) },
+      alerts: { ...NO_ALERTS, deadlineMinutes: random.pick([null, 3, 20]), noSuccessWithinHours: random.pick([null, 1]) },
     },
   );
 };

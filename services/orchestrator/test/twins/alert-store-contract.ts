@@ -1,3 +1,4 @@
+import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import type { AlertStore } from '../../src/notice-ports';
 import type { RunStore } from '../../src/ports';
 import { aPipeline, aQueuedRun, aStep, MINUTE, T0 } from '../factories';
@@ -8,7 +9,7 @@ export const describeAlertStore = (
   makeStores: () => { readonly runs: Pick<RunStore, 'commit' | 'quietRuns'>; readonly alerts: AlertStore },
 ): void => {
   const runOf = (runId: string, deadlineMinutes: number | null) => ({
-    ...aQueuedRun(aPipeline([aStep('clean')], { alerts: { deadlineMinutes, noSuccessWithinHours: null } })),
+    ...aQueuedRun(aPipeline([aStep('clean')], { alerts: { ...NO_ALERTS, deadlineMinutes } })),
     runId,
   });
 

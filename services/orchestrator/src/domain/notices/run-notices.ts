@@ -28,9 +28,28 @@ export const failedStepOf = (run: Run): FailedStep | null => {
   return { step: first.name, attempt, jobRunId, error };
 };
 
-/** Tells that an incident has begun, with what its first failed run left. */
-export const failureNotice = (change: RunStateChange, failed: FailedStep | null, place: Place): Notice => {
+/** What a failed run left, as far as it is still known. */
+export interface Failure {
+  readonly failed: FailedStep | null;
+  /** Steps of a catch branch that succeeded. */
+  readonly caughtBy: readonly string[];
+  /** Whether further failed runs send a message too. */
+  readonly isToldEachTime: boolean;
+}
+
+export const failureOf = (run: Run | null): Failure => ({
+  failed: run && failedStepOf(run),
+  caughtBy: run ? catchStepsOf(run).filter((name) => run.steps[name]?.state === 'SUCCEEDED') : [],
+  isToldEachTime: run?.definition.alerts.onFailure === 'every',
+});
+
+const catchStepsOf = ({ definition }: Run): string[] =>
+  definition.steps.filter(({ after }) => after.some(({ on }) => on === 'failure')).map(({ name }) => name);
+
+/** Tells of a failed run, with what it left. */
+export const failureNotice = (change: RunStateChange, failure: Failure, place: Place): Notice => {
   const { pipeline, runId, dataset } = change;
+  const { failed, caughtBy, isToldEachTime } = failure;
   const how = change.state === 'TIMED_OUT' ? 'timed out' : 'failed';
   const where = failed ? `${failed.step}, attempt ${failed.attempt}` : null;
   return {
@@ -44,10 +63,34 @@ export const failureNotice = (change: RunStateChange, failed: FailedStep | null,
         ['job run', failed?.jobRunId ?? null],
         ['ended', change.endedAt ?? change.at],
         ['error', shortened(change.error ?? failed?.error ?? 'none was given')],
+        ['caught', caughtBy.length > 0 ? `by ${caughtBy.join(', ')}, which succeeded; the run has failed all the same` : null],
       ]),
       ['What to do', ...remedies(change, failed, place.stage).map((line) => `- ${line}`)].join('\n'),
       linkOf(runId, place),
-      'Further failed runs of this pipeline send no message until a run succeeds; then one says that it has recovered.',
+      isToldEachTime
+        ? 'Each failed run of this pipeline sends a message (alerts.onFailure in pipeline.yml).'
+        : 'Further failed runs of this pipeline send no message until a run succeeds; then one says that it has recovered.',
+    ].join('\n\n'),
+  };
+};
+
+/** Tells of a run that succeeded, where its pipeline asks for that. */
+export const successNotice = (change: RunStateChange, place: Place): Notice => {
+  const { pipeline, runId, dataset, startedAt, endedAt } = change;
+  const seconds = startedAt && endedAt ? Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000) : null;
+  return {
+    subject: subjectOf(`[relay ${place.stage}] ${pipeline} succeeded`),
+    text: [
+      `A run of pipeline ${pipeline} succeeded on stage ${place.stage}.`,
+      table([
+        ['run', runId],
+        ['data set', `s3://${dataset.bucket}/${dataset.key}`],
+        ['ended', endedAt ?? change.at],
+        ['took', seconds === null ? null : amountOf(seconds, 'second')],
+      ]),
+      `What to do\n- npx relay outputs ${runId} --stage ${place.stage}   lists what it wrote`,
+      linkOf(runId, place),
+      'Each run that succeeds sends a message (alerts.onSuccess in pipeline.yml).',
     ].join('\n\n'),
   };
 };
