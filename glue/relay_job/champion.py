@@ -19,7 +19,10 @@ class Champion:
 
 
 def champion_parameter(arguments: JobArguments) -> str:
-    """The SSM parameter `/relay/<stage>/champions/<pipeline>`; a job is named `relay-<stage>-<pipeline>-<step>`."""
+    """The SSM parameter ``/relay/<stage>/champions/<pipeline>``.
+
+    The stage is that of the job's name, ``relay-<stage>-<pipeline>-<step>``.
+    """
     stage = arguments.job_name.removeprefix("relay-").removesuffix(f"-{arguments.pipeline}-{arguments.step}")
     return f"/relay/{stage}/champions/{arguments.pipeline}"
 

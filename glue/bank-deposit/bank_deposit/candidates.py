@@ -21,7 +21,7 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Candidate:
-    """A model: its name in reports and addresses, how to make it, and hyperparameters fixed and to be tried."""
+    """A model: its name in reports and addresses, how to make it, hyperparameters fixed and to be tried."""
 
     name: str
     make: Callable[..., Any]

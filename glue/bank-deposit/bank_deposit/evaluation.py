@@ -40,7 +40,7 @@ def count_labels(rows: DataFrame) -> Labels:
 
 def with_probability(predicted: DataFrame) -> DataFrame:
     """Rows that a model transformed, with PROBABILITY of a deposit (0 to 1)."""
-    return predicted.withColumn(PROBABILITY, vector_to_array("probability")[1])
+    return predicted.withColumn(PROBABILITY, vector_to_array(F.col("probability"))[1])
 
 
 def evaluate(predicted: DataFrame, labels: Labels) -> dict[str, float]:

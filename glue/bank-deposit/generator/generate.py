@@ -51,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         area_under_roc(odds, contacts.deposit) for odds in (contacts.before_call, contacts.after_call)
     )
     print(
-        f"{options.out}: {options.rows} rows, {size} bytes, seed {options.seed}, {contacts.deposit.mean():.1%} deposits, "
+        f"{options.out}: {options.rows} rows, {size} bytes, seed {options.seed}, "
+        f"{contacts.deposit.mean():.1%} deposits, "
         f"best possible area under ROC {before:.4f} before the call, {after:.4f} after it"
     )
 

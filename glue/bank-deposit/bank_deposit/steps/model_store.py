@@ -50,7 +50,7 @@ def model_to_score_with(context: JobContext, model_run: str) -> StoredModel:
         champion = champion_of(context.arguments)
         if champion is None:
             raise JobDataError(
-                f"{context.arguments.input} has no column deposit, and there is no champion to score it with; "
+                f"{context.arguments.input} has no column deposit, and no champion is there to score it; "
                 "send a file with the column first, or name a run with --set model_run=RUN_ID"
             )
         return StoredModel(champion.run_id, champion.model, champion.variant)

@@ -14,7 +14,7 @@ _DIGITS = 6
 
 
 def scored(predicted: DataFrame, by: StoredModel) -> DataFrame:
-    """Contacts with their score (as :func:`bank_deposit.evaluation.with_probability`), the likeliest first."""
+    """Contacts from :func:`bank_deposit.evaluation.with_probability`, the likeliest first."""
     return predicted.select(
         *SHOWN,
         F.round(PROBABILITY, _DIGITS).alias("probability"),

@@ -75,8 +75,8 @@ def refuse_few(source: str, sizes: tuple[Labels, Labels]) -> None:
     for labels, part in zip(sizes, ("training", "held-out"), strict=True):
         if min(labels.positives, labels.negatives) < _LEAST_ROWS:
             raise JobDataError(
-                f"{source}: {labels.positives} {part} rows have a deposit and {labels.negatives} have none, and at "
-                f"least {_LEAST_ROWS} of each are needed; send more contacts of both kinds"
+                f"{source}: {labels.positives} {part} rows have a deposit, {labels.negatives} have none; at "
+                f"least {_LEAST_ROWS} of each are needed: send more contacts of both kinds"
             )
 
 
