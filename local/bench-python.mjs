@@ -8,6 +8,7 @@ const IMPORT_ROOTS = [
   'bench/bank',
   'bench/classic',
   'bench/forecast',
+  'local/cloud/awsglue_shim',
   'glue',
   'glue/bank-deposit',
   'glue/bank-deposit/generator',

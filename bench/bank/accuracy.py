@@ -1,4 +1,4 @@
-"""Print how well each model of bank-deposit orders contacts, before and after the call, beside what is possible.
+"""Print how well each model of bank-deposit orders contacts by variant, beside what is possible.
 
     npm run bench:bank -- [--rows 11000] [--seed 7]
 
@@ -40,9 +40,8 @@ def main() -> int:
     print(
         f"{options.rows} contacts, seed {options.seed}, {contacts.deposit.mean():.1%} deposits, {CORES} cores"
     )
-    print(
-        f"{'variant':<13}{'model':<21}{'AUC':>8}{'95% interval':>18}{'possible':>10}{'accuracy':>10}{'log loss':>10}"
-    )
+    head = f"{'variant':<13}{'model':<21}{'AUC':>8}{'95% interval':>18}{'possible':>10}"
+    print(f"{head}{'accuracy':>10}{'log loss':>10}")
     held = [print_variant(variant, options.rows, options.seed, possible[variant]) for variant in VARIANTS]
     spark.stop()
     return 0 if all(held) else 1

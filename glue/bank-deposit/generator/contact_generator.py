@@ -93,7 +93,7 @@ class _Drawing:
             self.choose(name, _flag(name))
 
     def campaign(self) -> None:
-        """The call of this campaign, its length included, which has no effect here, and contacts before it."""
+        """This campaign's call, whose length has no effect yet, and contacts before it."""
         self.choose("contact", CONTACT)
         self.columns["day"] = self.random.integers(1, 31, self.rows)
         self.choose("month", MONTH)
