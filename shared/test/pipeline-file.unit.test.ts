@@ -277,10 +277,12 @@ describe('parsePipelineFile', () => {
   it('reads a list of retry rules in the order written', () => {
     const rules = 'retry: [{ on: [data], maxAttempts: 1 }, { on: [platform], intervalSeconds: 5 }]';
     const { pipeline } = parsePipelineFile(VALID.replace('retry: { maxAttempts: 2 }', rules), 'pipeline.yml');
-    expect(pipeline.steps.train?.retry).toMatchObject([
-      { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
-      { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
-    ]);
+    expect(pipeline.steps.train).toMatchObject({
+      retry: [
+        { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
+        { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
+      ],
+    });
   });
 
   it.each([

@@ -6,8 +6,9 @@ import type { AfterCondition, JobStepDefinition, Retry, StepDefinition } from '@
 import { createRun } from '../src/domain/create-run';
 import { decide } from '../src/domain/decide';
 import type { Cause } from '../src/domain/journal';
-import type { GlueRun, Observation } from '../src/domain/observation';
+import type { Execution, Observation } from '../src/domain/observation';
 import type { Run } from '../src/domain/run';
+import type { Work } from '../src/domain/work';
 
 export const T0 = Date.parse('2026-11-12T00:00:00.000Z');
 export const MINUTE = 60_000;
@@ -63,26 +64,27 @@ export const started = (step: string, attempt = 1): Observation => ({
   kind: 'started',
   step,
   attempt,
-  jobRunId: jobRunIdOf(step, attempt),
+  executionId: jobRunIdOf(step, attempt),
 });
 
 export const ended = (
   step: string,
-  state: GlueRun['state'] = 'SUCCEEDED',
-  given: Partial<GlueRun> = {},
+  state: Execution['state'] = 'SUCCEEDED',
+  given: Partial<Execution> = {},
   attempt = 1,
 ): Observation => ({
-  kind: 'glue-run',
+  kind: 'execution',
   step,
   attempt,
-  glueRun: {
-    jobRunId: jobRunIdOf(step, attempt),
+  execution: {
+    executionId: jobRunIdOf(step, attempt),
     state,
     startedAt: T0 + 1_000,
     completedAt: T0 + 5_000,
     executionSeconds: 4,
     billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     errorMessage: null,
+    result: null,
     ...given,
   },
 });
@@ -101,3 +103,16 @@ export const leaseOf = (run: Run, name: string): number => {
   const step = run.steps[name];
   return step?.state === 'STARTING' ? step.leaseUntil : 0;
 };
+
+/** The first attempt of a step that is a Glue job, as its kind gets it. */
+export const aJob = (step: string, given: Partial<Work<'glue-job'>> = {}): Work<'glue-job'> => ({
+  kind: 'glue-job',
+  definition: aStep(step),
+  runId: datasetAccepted.example.runId,
+  pipeline: 'demo',
+  bucket: datasetAccepted.example.dataset.bucket,
+  attempt: 1,
+  arguments: { '--relay_run_id': datasetAccepted.example.runId, '--relay_step': step, '--relay_attempt': '1' },
+  attempts: {},
+  ...given,
+});
