@@ -7,6 +7,9 @@ the chosen model is more than 0.03 below it.
 """
 
 import argparse
+import contextlib
+import io
+import logging
 import runpy
 import sys
 import tempfile
@@ -34,6 +37,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=11_000, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=7, help="default: %(default)s")
     options = parser.parse_args()
+    logging.disable(logging.INFO)  # what the jobs say is not the table
     contacts = generate(options.rows, options.seed)
     spark = session()
     possible = possible_areas(spark, contacts)
@@ -50,7 +54,9 @@ def main() -> int:
 def session() -> SparkSession:
     """A local Spark, which the jobs find when they ask for theirs."""
     builder = SparkSession.builder.master(f"local[{CORES}]").config("spark.sql.shuffle.partitions", CORES)
-    spark = builder.config("spark.ui.enabled", "false").getOrCreate()
+    for name in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
+        builder = builder.config(name, "false")
+    spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     return spark
 
@@ -74,7 +80,8 @@ def print_variant(variant: str, rows: int, seed: int, possible: float) -> bool:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         root = Path(folder)
         main_of_generator = runpy.run_path(str(PIPELINE / "generator" / "generate.py"))["main"]
-        main_of_generator(["--out", str(root / "contacts.csv"), "--rows", str(rows), "--seed", str(seed)])
+        with contextlib.redirect_stdout(io.StringIO()):
+            main_of_generator(["--out", str(root / "contacts.csv"), "--rows", str(rows), "--seed", str(seed)])
         begun = time.perf_counter()
         for script in ("clean", "train"):
             report = run_script(PIPELINE, script, root, root / "contacts.csv", patch, variant=variant)

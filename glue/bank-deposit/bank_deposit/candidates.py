@@ -1,7 +1,8 @@
-"""The models to try, each with a small grid of hyperparameters."""
+"""The models to try, each with the hyperparameters that the run names."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -10,6 +11,7 @@ from pyspark.ml.classification import DecisionTreeClassifier, LogisticRegression
 from pyspark.ml.evaluation import BinaryClassificationEvaluator
 from pyspark.ml.tuning import TrainValidationSplit
 from pyspark.sql import DataFrame
+from relay_job import JobArgumentError, JobArguments
 from relay_job.report import Scalar
 
 from bank_deposit.features import LABEL, VECTOR
@@ -21,29 +23,48 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Candidate:
-    """A model: its name in reports and addresses, how to make it, hyperparameters fixed and to be tried."""
+    """A model: its name in reports and addresses, how to make it, and hyperparameters to try."""
 
     name: str
     make: Callable[..., Any]
-    fixed: Mapping[str, Scalar] = field(default_factory=dict)
     grid: Mapping[str, Sequence[Scalar]] = field(default_factory=dict)
 
+    def choices(self) -> list[dict[str, Scalar]]:
+        """Every combination of values."""
+        return [dict(zip(self.grid, values, strict=True)) for values in product(*self.grid.values())]
 
-CANDIDATES = (
-    Candidate(
-        "decision-tree",
-        DecisionTreeClassifier,
-        {"minInstancesPerNode": 20, "seed": _SEED},
-        {"maxDepth": (4, 7)},
-    ),
-    Candidate(
-        "random-forest",
-        RandomForestClassifier,
-        {"numTrees": 60, "minInstancesPerNode": 5, "seed": _SEED},
-        {"maxDepth": (6, 10)},
-    ),
-    Candidate("logistic-regression", LogisticRegression, {"maxIter": 50}, {"regParam": (0.001, 0.01)}),
-)
+
+#: Run parameter of each model's hyperparameters, the model's name in reports, and how it is made.
+MODELS: Mapping[str, tuple[str, Callable[..., Any]]] = {
+    "decision_tree": ("decision-tree", partial(DecisionTreeClassifier, seed=_SEED)),
+    "random_forest": ("random-forest", partial(RandomForestClassifier, seed=_SEED)),
+    "logistic_regression": ("logistic-regression", LogisticRegression),
+}
+
+
+def candidates_of(arguments: JobArguments) -> list[Candidate]:
+    """The models with the hyperparameters of the run. Raises JobArgumentError where they cannot be read."""
+    return [
+        Candidate(name, make, grid_of(parameter, arguments.text(parameter)))
+        for parameter, (name, make) in MODELS.items()
+    ]
+
+
+def grid_of(parameter: str, text: str) -> dict[str, list[Scalar]]:
+    """Values by name of a text such as ``maxDepth=4,7 minInstancesPerNode=20``.
+
+    Raises JobArgumentError for anything else.
+    """
+    grid: dict[str, list[Scalar]] = {}
+    for word in text.split():
+        name, _, values = word.partition("=")
+        try:
+            grid[name] = [float(value) if "." in value else int(value) for value in values.split(",")]
+        except ValueError:
+            raise JobArgumentError(
+                f"--{parameter} has {word!r}, but NAME=NUMBER,... was expected; correct the run's parameters"
+            ) from None
+    return grid
 
 
 @dataclass(frozen=True)
@@ -56,23 +77,25 @@ class Trained:
 
 
 def train(candidate: Candidate, rows: DataFrame) -> Trained:
-    """Train a candidate on rows with VECTOR and LABEL: hyperparameters by area under ROC on a quarter of
-    them, the model itself on all.
+    """Train a candidate on rows with VECTOR and LABEL.
+
+    Where there is a choice of hyperparameters, that with the largest area under ROC on a quarter of the rows
+    is taken, and the model is trained on all of them.
     """
-    estimator = candidate.make(featuresCol=VECTOR, labelCol=LABEL, **candidate.fixed)
-    choices = [dict(zip(candidate.grid, values, strict=True)) for values in product(*candidate.grid.values())]
+    estimator, choices = candidate.make(featuresCol=VECTOR, labelCol=LABEL), candidate.choices()
+    maps = [{estimator.getParam(name): value for name, value in choice.items()} for choice in choices]
+    if len(maps) == 1:
+        return Trained(candidate.name, estimator.fit(rows, maps[0]), choices[0])
     tuned = TrainValidationSplit(
         estimator=estimator,
-        estimatorParamMaps=[
-            {estimator.getParam(name): value for name, value in choice.items()} for choice in choices
-        ],
+        estimatorParamMaps=maps,
         evaluator=area_under_roc(),
         trainRatio=_TUNING_SHARE,
         parallelism=_AT_ONCE,
         seed=_SEED,
     ).fit(rows)
     best = max(zip(tuned.validationMetrics, choices, strict=True), key=lambda tried: tried[0])[1]
-    return Trained(candidate.name, tuned.bestModel, {**candidate.fixed, **best})
+    return Trained(candidate.name, tuned.bestModel, best)
 
 
 def area_under_roc() -> BinaryClassificationEvaluator:

@@ -1,5 +1,6 @@
 """Glue job ``train``: contacts with known deposits train models and choose one; others are scored."""
 
+from bank_deposit.candidates import MODELS
 from bank_deposit.features import LABEL, with_features
 from bank_deposit.schema import CONTACTS, CONTACTS_SCHEMA
 from bank_deposit.steps.model_store import AUTO
@@ -21,4 +22,4 @@ def train(context: JobContext) -> JobReport:
 
 
 if __name__ == "__main__":
-    run_job(train, (VARIANT, MODEL_RUN))
+    run_job(train, (VARIANT, MODEL_RUN, *MODELS))

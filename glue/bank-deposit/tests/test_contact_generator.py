@@ -47,7 +47,7 @@ def test_probabilities_are_those_of_the_odds():
 
 
 @pytest.mark.parametrize(
-    ("scores", "area"), [([0.1, 0.2, 0.8, 0.9], 1.0), ([0.5] * 4, 0.5), ([0.9, 0.1, 0.8, 0.2], 0.25)]
+    ("scores", "area"), [([0.1, 0.2, 0.8, 0.9], 1.0), ([0.5] * 4, 0.5), ([0.9, 0.5, 0.8, 0.2], 0.25)]
 )
 def test_an_area_under_roc_counts_pairs_in_order(scores: list[float], area: float):
     assert area_under_roc(np.array(scores), np.array([False, False, True, True])) == area

@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from relay_job import Check, JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts
 
 from bank_deposit import VARIANTS
-from bank_deposit.candidates import CANDIDATES, Trained, train
+from bank_deposit.candidates import Candidate, Trained, candidates_of, train
 from bank_deposit.evaluation import (
     METRIC,
     Labels,
@@ -38,7 +38,7 @@ def train_models(context: JobContext, rows: DataFrame) -> JobReport:
     with context.timed("encode"):
         encoding: PipelineModel = encoder(variant).fit(training)
         vectors = encoding.transform(training).select(VECTOR, LABEL).cache()
-    trained = [train_timed(context, candidate.name, vectors) for candidate in CANDIDATES]
+    trained = [train_timed(context, candidate, vectors) for candidate in candidates_of(context.arguments)]
     vectors.unpersist()
 
     with context.timed("evaluate"):
@@ -63,10 +63,9 @@ def train_models(context: JobContext, rows: DataFrame) -> JobReport:
     return context.report(variant, RowCounts(rows_in, sizes[1].rows), outputs, checks(models, best), models)
 
 
-def train_timed(context: JobContext, name: str, vectors: DataFrame) -> Trained:
-    """Train the candidate of a name."""
-    candidate = next(one for one in CANDIDATES if one.name == name)
-    with context.timed(f"train {name}"):
+def train_timed(context: JobContext, candidate: Candidate, vectors: DataFrame) -> Trained:
+    """Train a candidate and note how long it took."""
+    with context.timed(f"train {candidate.name}"):
         return train(candidate, vectors)
 
 
