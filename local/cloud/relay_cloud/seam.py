@@ -1,10 +1,9 @@
-"""The one module that touches MiniStack's inside, with `seam_lambda` for how it runs Lambda functions.
+"""The one module that touches MiniStack's inside, with `seam_lambda` and `seam_crawlers` for these two.
 
-MiniStack's Glue marks Spark runs as succeeded without running them and sends no events. This module puts
-our functions
-in place of four of its own, and uses its EventBridge and CloudWatch Logs as its own services do. All of it
-is private to
-MiniStack, so `check()` looks for every name before anything is replaced, and its version is pinned.
+MiniStack's Glue marks Spark runs and crawls as succeeded without running them and sends no events. This
+module puts our functions in place of its own, and uses its EventBridge and CloudWatch Logs as its own
+services do. All of it is private to MiniStack, so `check()` looks for every name before anything is replaced,
+and its version is pinned.
 """
 
 from __future__ import annotations

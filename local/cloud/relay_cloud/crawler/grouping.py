@@ -72,10 +72,9 @@ def group(root: str, leaves: Iterable[Leaf], combine: bool = False) -> list[Tabl
 
 
 def group_at(level: int | None, root: str, leaves: Sequence[Leaf], combine: bool) -> list[Table]:
-    """The tables of the folders on a level (`TableLevelConfiguration`), where the bucket is level 1; without a
-    level those of the include path.
+    """The tables of the folders on a level (`TableLevelConfiguration`); without one, of the include path.
 
-    Source: docs.aws.amazon.com/glue/latest/dg/crawler-table-level.html
+    The bucket is level 1. Source: docs.aws.amazon.com/glue/latest/dg/crawler-table-level.html
     """
     if level is None or level <= root.count("/") + 1:
         return group(root, leaves, combine)
