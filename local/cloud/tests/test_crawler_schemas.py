@@ -5,26 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pytest
+from crawler_world import Bytes
 from pyarrow import parquet
 from relay_cloud.crawler.classify import classify
 from relay_cloud.crawler.csv_classifier import classify_csv
-
-
-@dataclass
-class Bytes:
-    """An object in memory (`classify.Part`)."""
-
-    content: bytes
-
-    def start(self, count: int) -> bytes:
-        return self.content[:count]
-
-    def end(self, count: int) -> bytes:
-        return self.content[-count:]
 
 
 def schema_of(content: bytes):

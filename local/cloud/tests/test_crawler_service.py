@@ -1,105 +1,18 @@
-"""The crawler API over a store and a catalog in memory: states, errors, events, policies."""
+"""The crawler API over a store and a catalog in memory: states, errors, events, history."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 from cloud_process import until
-from relay_cloud.crawler.aws import Listed
-from relay_cloud.crawler.service import Crawlers
-from relay_cloud.errors import GlueError
-from relay_cloud.runs import Scope
-from test_crawler_schemas import Bytes
-
-HERE = Scope("123456789012", "eu-west-2")
-BANK = {
-    "Name": "raw-bank",
-    "DatabaseName": "bank",
-    "Targets": {"S3Targets": [{"Path": "s3://data/raw/bank/"}]},
-}
-CSV = b"age,job\n1,clerk\n2,cook\n"
-
-
-class World:
-    """The cloud, its S3 and its catalog, in memory. Reading waits for `may_read`."""
-
-    def __init__(self) -> None:
-        self.definitions: dict[str, dict[str, Any]] = {"raw-bank": dict(BANK)}
-        self.stored: dict[str, bytes] = {"raw/bank/a.csv": CSV}
-        self.events: list[Mapping[str, Any]] = []
-        self.lines: list[str] = []
-        self.kept: dict[str, dict[str, Any]] = {}
-        self.parts: dict[str, dict[tuple[str, ...], Any]] = {}
-        self.may_read = threading.Event()
-        self.may_read.set()
-        self.api = Crawlers(self, lambda account, region: (self, self))
-
-    # the cloud
-    def crawlers(self, scope: Scope) -> dict[str, dict[str, Any]]:
-        return self.definitions
-
-    def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
-        self.events.append(event)
-
-    def put_logs(self, scope: Scope, group: str, stream: str, batch: Sequence[tuple[int, str]]) -> None:
-        self.lines.extend(f"{group} {stream} {message}" for _, message in batch)
-
-    # S3
-    def objects(self, bucket: str, prefix: str) -> list[Listed]:
-        return [Listed(key, len(body)) for key, body in sorted(self.stored.items()) if key.startswith(prefix)]
-
-    def part(self, bucket: str, key: str) -> Bytes:
-        self.may_read.wait(10)
-        return Bytes(self.stored[key])
-
-    # the catalog
-    def ensure_database(self, name: str) -> None:
-        pass
-
-    def tables(self, database: str) -> dict[str, Any]:
-        return dict(self.kept)
-
-    def put_table(self, database: str, table: Mapping[str, Any], exists: bool) -> None:
-        assert (table["Name"] in self.kept) is exists
-        self.kept[table["Name"]] = dict(table)
-
-    def delete_table(self, database: str, name: str) -> None:
-        del self.kept[name]
-
-    def partitions(self, database: str, table: str) -> list[Any]:
-        return list(self.parts.get(table, {}).values())
-
-    def put_partitions(self, database: str, table: str, added: Sequence[Any], changed: Sequence[Any]) -> None:
-        self.parts.setdefault(table, {}).update({tuple(part["Values"]): part for part in [*added, *changed]})
-
-    def delete_partitions(self, database: str, table: str, values: Sequence[Any]) -> None:
-        for one in values:
-            del self.parts[table][tuple(one)]
-
-    # what tests do
-    def state(self) -> str:
-        return str(self.api.get(HERE, {"Name": "raw-bank"})["Crawler"]["State"])
-
-    def crawl(self) -> dict[str, Any]:
-        ended = len(self.events) + 2
-        self.api.start(HERE, {"Name": "raw-bank"})
-        until("the crawl is over", lambda: self.state() == "READY" and len(self.events) >= ended, 10)
-        return dict(self.api.list_crawls(HERE, {"CrawlerName": "raw-bank"})["Crawls"][0])
+from crawler_world import BANK, CSV, HERE, World, code_of
 
 
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def code_of(call: Callable[[], object]) -> str:
-    with pytest.raises(GlueError) as raised:
-        call()
-    return raised.value.code
 
 
 def test_a_crawl_writes_a_table_and_tells(world: World):
@@ -247,72 +160,6 @@ def test_what_is_not_there_is_not_found(world: World):
 )
 def test_targets_that_cannot_be_crawled_are_refused(world: World, targets: dict[str, Any]):
     assert code_of(lambda: world.api.check(HERE, {**BANK, "Targets": targets})) == "InvalidInputException"
-
-
-def test_nothing_new_changes_nothing(world: World):
-    world.crawl()
-    assert "Summary" not in world.crawl()
-    metrics = world.api.metrics(HERE, {})["CrawlerMetricsList"]
-    assert [(each["TablesCreated"], each["TablesUpdated"]) for each in metrics] == [(1, 0)]
-
-
-@pytest.mark.parametrize(
-    ("update", "columns"),
-    [("UPDATE_IN_DATABASE", ["age", "job", "city"]), ("LOG", ["age", "job"])],
-)
-def test_a_changed_schema_by_its_policy(world: World, update: str, columns: list[str]):
-    world.crawl()
-    world.definitions["raw-bank"]["SchemaChangePolicy"] = {"UpdateBehavior": update}
-    world.stored["raw/bank/a.csv"] = b"age,job,city\n1,cook,Rome\n"
-    world.crawl()
-    found = [column["Name"] for column in world.kept["bank"]["StorageDescriptor"]["Columns"]]
-    assert found == columns
-
-
-@pytest.mark.parametrize(
-    ("delete", "tables", "summary"),
-    [
-        ("DELETE_FROM_DATABASE", [], "DELETE"),
-        ("DEPRECATE_IN_DATABASE", ["bank"], "UPDATE"),
-        ("LOG", ["bank"], None),
-    ],
-)
-def test_a_table_that_is_gone_by_its_policy(
-    world: World, delete: str, tables: list[str], summary: str | None
-):
-    world.crawl()
-    world.definitions["raw-bank"]["SchemaChangePolicy"] = {"DeleteBehavior": delete}
-    world.stored.clear()
-    crawl = world.crawl()
-    assert list(world.kept) == tables
-    assert (list(json.loads(crawl["Summary"])["TABLE"]) if "Summary" in crawl else [None]) == [summary]
-    if delete == "DEPRECATE_IN_DATABASE":
-        assert "DEPRECATED_BY_CRAWLER" in world.kept["bank"]["Parameters"]
-
-
-def test_partitions_come_and_go(world: World):
-    world.definitions["raw-bank"]["SchemaChangePolicy"] = {"DeleteBehavior": "DELETE_FROM_DATABASE"}
-    world.stored = {"raw/bank/day=1/f.csv": CSV, "raw/bank/day=2/f.csv": CSV, "raw/bank/day=2/_SUCCESS": b"x"}
-    assert json.loads(json.loads(world.crawl()["Summary"])["PARTITION"]["ADD"]) == {"Count": 2}
-    assert world.kept["bank"]["PartitionKeys"] == [{"Name": "day", "Type": "string"}]
-    assert world.parts["bank"][("2",)]["StorageDescriptor"]["Location"] == "s3://data/raw/bank/day=2/"
-    world.stored = {"raw/bank/day=2/f.csv": b"age,job,city\n1,cook,Rome\n", "raw/bank/day=3/f.csv": CSV}
-    changes = json.loads(world.crawl()["Summary"])["PARTITION"]
-    assert {kind: json.loads(text)["Count"] for kind, text in changes.items()} == {
-        "ADD": 1,
-        "UPDATE": 1,
-        "DELETE": 1,
-    }
-
-
-def test_two_locations_of_one_name_are_two_tables(world: World):
-    targets = [{"Path": "s3://data/raw/bank/"}, {"Path": "s3://data/old/bank/"}]
-    world.definitions["raw-bank"].update({"Targets": {"S3Targets": targets}, "TablePrefix": "p_"})
-    world.stored["old/bank/a.csv"] = CSV
-    world.crawl()
-    first, second = sorted(world.kept)
-    assert first == "p_bank" and second.startswith("p_bank_") and len(second) == len("p_bank_") + 32
-    assert "Summary" not in world.crawl()
 
 
 def test_crawls_are_listed_by_page_and_filter(world: World):

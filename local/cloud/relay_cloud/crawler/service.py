@@ -1,28 +1,21 @@
 """The crawler API: StartCrawler, StopCrawler, ListCrawls and what crawls add to GetCrawler and the others.
 
-Definitions of crawlers are MiniStack's. Crawls run in threads of their own, one of a crawler at a time.
+Definitions of crawlers are MiniStack's.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from relay_cloud.crawler import crawls, history
-from relay_cloud.crawler.catalog import Catalog
-from relay_cloud.crawler.changes import Changes
-from relay_cloud.crawler.crawl import Stopped, Store, Watch, crawl
-from relay_cloud.crawler.crawl_events import crawler_state_change
-from relay_cloud.crawler.crawls import LOG_GROUP, Crawl, CrawlState
-from relay_cloud.crawler.targets import plan_of, s3_targets
-from relay_cloud.errors import GlueError, invalid_input, not_found
+from relay_cloud.crawler.book import CrawlBook
+from relay_cloud.crawler.targets import s3_targets
+from relay_cloud.crawler.worker import Announce, Clients, Worker
+from relay_cloud.errors import invalid_input, not_found
 from relay_cloud.runs import Scope
 
-KEPT_CRAWLS = 1_000
 _DEFAULTS: Mapping[str, Any] = {
     "SchemaChangePolicy": {
         "UpdateBehavior": "UPDATE_IN_DATABASE",
@@ -33,21 +26,11 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-class Cloud(Protocol):
-    """What crawls need from the cloud around them; `seam.py` implements it."""
+class Cloud(Announce, Protocol):
+    """What crawlers need from the cloud around them; `seam.py` implements it."""
 
     def crawlers(self, scope: Scope) -> Mapping[str, Mapping[str, Any]]:
         """Every crawler's definition by name."""
-
-    def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
-        """Put an event on the default bus."""
-
-    def put_logs(self, scope: Scope, group: str, stream: str, batch: Sequence[tuple[int, str]]) -> None:
-        """Append (epoch milliseconds, message) to a log stream, which is made when missing."""
-
-
-Clients = Callable[[str, str], tuple[Store, Catalog]]
-"""(account, region) -> where to crawl, and where to write."""
 
 
 class Crawlers:
@@ -55,32 +38,18 @@ class Crawlers:
 
     def __init__(self, cloud: Cloud, clients: Clients) -> None:
         self._cloud = cloud
-        self._clients = clients
-        self._lock = threading.RLock()
-        self._crawls: dict[tuple[Scope, str], list[Crawl]] = {}
+        self._book = CrawlBook()
+        self._worker = Worker(cloud, clients, self._book)
 
     def start(self, scope: Scope, request: Mapping[str, Any]) -> dict[str, Any]:
         """StartCrawler."""
         crawler = self._definition(scope, request)
-        with self._lock:
-            self._refuse_while_busy(scope, crawler["Name"])
-            made = Crawl(str(uuid.uuid4()), crawler["Name"], time.time())
-            self._crawls[(scope, made.crawler)] = [*self._of(scope, made.crawler), made][-KEPT_CRAWLS:]
-        run = threading.Thread(target=self._run, args=(scope, crawler, made), daemon=True, name="crawl")
-        run.start()
+        self._worker.start(scope, crawler, self._book.begin(scope, crawler["Name"]))
         return {}
 
     def stop(self, scope: Scope, request: Mapping[str, Any]) -> dict[str, Any]:
         """StopCrawler: the crawler is STOPPING until the object that is being read is done with."""
-        name = self._definition(scope, request)["Name"]
-        with self._lock:
-            state = crawls.crawler_state(self._of(scope, name))
-            if state == "READY":
-                raise GlueError("CrawlerNotRunningException", f"Crawler with name {name} isn't running")
-            if state == "STOPPING":
-                raise GlueError("CrawlerStoppingException", f"Crawler with name {name} is stopping")
-            *before, last = self._of(scope, name)
-            self._crawls[(scope, name)] = [*before, replace(last, stopping=True)]
+        self._book.ask_to_stop(scope, self._definition(scope, request)["Name"])
         return {}
 
     def get(self, scope: Scope, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,16 +77,14 @@ class Crawlers:
         """ListCrawls: newest first."""
         name = self._definition(scope, {"Name": request.get("CrawlerName")})["Name"]
         now = time.time()
-        with self._lock:
-            entries = [crawls.history_entry(each, now) for each in reversed(self._of(scope, name))]
+        entries = [crawls.history_entry(each, now) for each in reversed(self._book.of(scope, name))]
         return history.page("Crawls", history.filtered(entries, request.get("Filters") or ()), request)
 
     def metrics(self, scope: Scope, request: Mapping[str, Any]) -> dict[str, Any]:
         """GetCrawlerMetrics."""
         known = self._cloud.crawlers(scope)
         asked = [name for name in request.get("CrawlerNameList") or known if name in known]
-        with self._lock:
-            shown = [crawls.metrics_of(name, self._of(scope, name), time.time()) for name in asked]
+        shown = [crawls.metrics_of(name, self._book.of(scope, name), time.time()) for name in asked]
         return history.page("CrawlerMetricsList", shown, request)
 
     def check(self, scope: Scope, request: Mapping[str, Any]) -> None:
@@ -126,23 +93,15 @@ class Crawlers:
         """
         if "Targets" in request:
             s3_targets(request["Targets"] or {})
-        self._refuse_while_busy(scope, str(request.get("Name")))
+        self._book.refuse_while_busy(scope, str(request.get("Name")))
 
     def forget(self, scope: Scope, name: str) -> None:
         """Drop the record of a deleted crawler. Raises CrawlerRunningException while it crawls."""
-        self._refuse_while_busy(scope, name)
-        with self._lock:
-            self._crawls.pop((scope, name), None)
+        self._book.forget(scope, name)
 
     def reset(self) -> None:
         """Stop and forget everything (MiniStack's reset)."""
-        with self._lock:
-            self._crawls.clear()
-
-    # ---- inside
-
-    def _of(self, scope: Scope, name: str) -> list[Crawl]:
-        return self._crawls.get((scope, name), [])
+        self._book.clear()
 
     def _definition(self, scope: Scope, request: Mapping[str, Any]) -> Mapping[str, Any]:
         name = request.get("Name")
@@ -154,53 +113,6 @@ class Crawlers:
         return crawler
 
     def _shown(self, scope: Scope, crawler: Mapping[str, Any]) -> dict[str, Any]:
-        with self._lock:
-            of_crawls = crawls.shown_on_crawler(self._of(scope, str(crawler["Name"])), time.time())
+        of_crawls = crawls.shown_on_crawler(self._book.of(scope, str(crawler["Name"])), time.time())
         given = {name: value for name, value in crawler.items() if value not in (None, "", {}, [])}
         return {**_DEFAULTS, **given, **of_crawls}
-
-    def _refuse_while_busy(self, scope: Scope, name: str) -> None:
-        with self._lock:
-            if crawls.crawler_state(self._of(scope, name)) != "READY":
-                raise GlueError("CrawlerRunningException", f"Crawler with name {name} has already started")
-
-    def _run(self, scope: Scope, crawler: Mapping[str, Any], begun: Crawl) -> None:
-        def log(message: str) -> None:
-            line = (time.time_ns() // 1_000_000, f"[{begun.id}] {message}")
-            self._cloud.put_logs(scope, LOG_GROUP, begun.crawler, [line])
-
-        self._tell(scope, begun)
-        log(f"BENCHMARK : Running Start Crawl for Crawler {begun.crawler}")
-        try:
-            watch = Watch(log, lambda: self._is_stopping(scope, begun))
-            changes = crawl(plan_of(crawler), begun.id, *self._clients(*scope), watch)
-            ended = replace(begun, state=CrawlState.COMPLETED, changes=changes)
-            log("BENCHMARK : Finished writing to Catalog")
-        except Stopped:
-            ended = replace(begun, state=CrawlState.STOPPED, changes=Changes())
-        except Exception as error:
-            ended = replace(begun, state=CrawlState.FAILED, error=f"{error}")
-            log(f"ERROR : {error}")
-        log("BENCHMARK : Crawler has finished running and is in state READY")
-        self._end(scope, replace(ended, ended=time.time()))
-
-    def _is_stopping(self, scope: Scope, begun: Crawl) -> bool:
-        with self._lock:
-            known = self._of(scope, begun.crawler)
-            return not known or known[-1].id != begun.id or known[-1].stopping
-
-    def _end(self, scope: Scope, ended: Crawl) -> None:
-        """Record the end, then tell: the event goes out only when GetCrawler shows it."""
-        with self._lock:
-            known = self._of(scope, ended.crawler)
-            if not known or known[-1].id != ended.id:
-                return
-            self._crawls[(scope, ended.crawler)] = [*known[:-1], ended]
-        self._tell(scope, ended)
-
-    def _tell(self, scope: Scope, about: Crawl) -> None:
-        event = crawler_state_change(
-            about, event_id=str(uuid.uuid4()), account=scope.account, region=scope.region
-        )
-        if event is not None:
-            self._cloud.put_event(scope, event)
