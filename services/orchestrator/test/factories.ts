@@ -2,7 +2,14 @@ import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
-import type { AfterCondition, JobStepDefinition, Retry, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
+import type {
+  AfterCondition,
+  CrawlerStepDefinition,
+  GateStepDefinition,
+  JobStepDefinition,
+  Retry,
+  StepDefinition,
+} from '@glue-relay/shared/pipeline/step-definition';
 import { createRun } from '../src/domain/create-run';
 import { decide } from '../src/domain/decide';
 import type { Cause } from '../src/domain/journal';
@@ -104,15 +111,42 @@ export const leaseOf = (run: Run, name: string): number => {
   return step?.state === 'STARTING' ? step.leaseUntil : 0;
 };
 
-/** The first attempt of a step that is a Glue job, as its kind gets it. */
-export const aJob = (step: string, given: Partial<Work<'glue-job'>> = {}): Work<'glue-job'> => ({
-  kind: 'glue-job',
-  definition: aStep(step),
+/** A step that is a crawler; it has no predecessors unless `given` says so. */
+export const aCrawlerStep = (name: string, given: Partial<CrawlerStepDefinition> = {}): CrawlerStepDefinition => {
+  const { jobName, ...common } = aStep(name);
+  return { ...common, kind: 'crawler', crawlerName: jobName, ...given };
+};
+
+export const aGateStep = (name: string, given: Partial<GateStepDefinition> = {}): GateStepDefinition => {
+  const { jobName: _, ...common } = aStep(name);
+  return { ...common, kind: 'gate', challenger: 'fail', ...given };
+};
+
+/** The first attempt of a step, as its kind gets it. */
+const firstAttempt = (step: string) => ({
   runId: datasetAccepted.example.runId,
   pipeline: 'demo',
   bucket: datasetAccepted.example.dataset.bucket,
   attempt: 1,
   arguments: { '--relay_run_id': datasetAccepted.example.runId, '--relay_step': step, '--relay_attempt': '1' },
-  attempts: {},
+  attempts: { train: 1 },
+});
+
+export const aJob = (step: string, given: Partial<Work<'glue-job'>> = {}): Work<'glue-job'> => ({
+  kind: 'glue-job',
+  definition: aStep(step),
+  ...firstAttempt(step),
   ...given,
+});
+
+export const aCrawl = (step: string): Work<'crawler'> => ({
+  kind: 'crawler',
+  definition: aCrawlerStep(step),
+  ...firstAttempt(step),
+});
+
+export const aGate = (step: string, given: Partial<GateStepDefinition> = {}): Work<'gate'> => ({
+  kind: 'gate',
+  definition: aGateStep(step, given),
+  ...firstAttempt(step),
 });
