@@ -59,8 +59,10 @@ def train_models(context: JobContext, rows: DataFrame) -> JobReport:
     outputs |= write_predictions(context, scored(predicted, chosen))
     models = evaluations(variant, trained, figures, sizes)
     outputs["model_metrics"] = write_metrics(context, models, best)
-    rows_in = sizes[0].rows + sizes[1].rows
-    return context.report(variant, RowCounts(rows_in, sizes[1].rows), outputs, checks(models, best), models)
+    total = rows.count()
+    return context.report(
+        variant, RowCounts(total, total - sizes[0].rows), outputs, checks(models, best), models
+    )
 
 
 def train_timed(context: JobContext, candidate: Candidate, vectors: DataFrame) -> Trained:
