@@ -13,21 +13,14 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import { engineCloud } from '../bench/support/engine-cloud';
 import { deployOneStep, GOOD_CSV } from '../bench/support/one-step-pipeline';
 import type { Run } from '../services/orchestrator/src/domain/run';
 import { hasEnded } from '../services/orchestrator/src/domain/run';
+import { subscribedQueue } from './support/mailbox';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -66,11 +59,7 @@ beforeAll(async () => {
     deployOneStep(cloud, 'daily', { input: { partition: { pattern: 'day=([0-9-]+)' } }, seconds: 1 }),
   ];
   await Promise.all(pipelines);
-  const topic = await new SSMClient(cloud.client).send(new GetParameterCommand({ Name: '/relay/local/alarm-topic/arn' }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'people' }));
-  const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:people';
-  await new SNSClient(cloud.client).send(new SubscribeCommand({ TopicArn: topic.Parameter?.Value, Protocol: 'sqs', Endpoint }));
-  notices = QueueUrl;
+  notices = await subscribedQueue(cloud, 'people');
   // Ingest keeps what is deployed for 5 s.
   await until(async () => Date.now() - deployedAt > 5_000 || undefined);
 }, 60_000);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { billedDpuSeconds, jobRunDollars } from '@glue-relay/shared/cost/job-run-cost';
 import { examplePrices } from '@glue-relay/shared/cost/prices';
 import { parsePipelineFile } from '@glue-relay/shared/pipeline/parse-file';
+import { stepsBefore } from '@glue-relay/shared/pipeline/step-graph';
+import { pipelineFolderOf } from '../../cli/src/authoring/folders';
 
 /** What pip takes to install a job's Python modules on each worker before the script begins; an assumption. */
 const INSTALL_SECONDS = 40;
@@ -14,18 +16,24 @@ interface Line {
   readonly dpuSeconds: number;
 }
 
+/** The pipeline that is shown where none is named, and the one whose steps bench/results/chain.json has. */
+const MEASURED = 'demand-forecast';
+
 /**
- * `npm run bench:cost`: what one run of the demand forecast is expected to cost on AWS. The model: each step takes the
- * seconds that it took here on 2 cores (bench/results/chain.json), though a worker has 4 and more, plus 40 s where it
- * installs Python modules; Glue bills that by the second, for a minute at least, times the DPUs of pipeline.yml.
+ * `npm run bench:cost`, or `-- PIPELINE`: what a run that succeeds is expected to cost on AWS. The model: each step takes the
+ * seconds that it took here on 2 cores (bench/results/chain.json; of another pipeline nothing is measured, and a step counts as
+ * the least that is billed), though a worker has 4 and more, plus 40 s where it installs Python modules; Glue bills that by the
+ * second, for a minute at least, times the DPUs of pipeline.yml.
  *
  * @param root - root of the clone
  */
 export const bench = async (root: string): Promise<void> => {
-  const { pipeline } = parsePipelineFile(readFileSync(join(root, 'glue/demand-forecast/pipeline.yml'), 'utf8'), 'pipeline.yml');
-  const measured = JSON.parse(readFileSync(join(root, 'bench/results/chain.json'), 'utf8')).chain.steps as Record<string, number>;
+  const name = process.argv[3] ?? MEASURED;
+  const file = pipelineFolderOf(root, name);
+  const { pipeline } = parsePipelineFile(readFileSync(join(file.folder, 'pipeline.yml'), 'utf8'), file.shownAs);
+  const measured = name === MEASURED ? measuredSteps(root) : {};
   const lines = Object.entries(pipeline.steps).flatMap(([step, settings]): Line[] => {
-    if (settings.kind !== 'glue-job') return [];
+    if (settings.kind !== 'glue-job' || isCatch(stepsBefore(pipeline, step))) return [];
     const modules = settings.pythonModules ?? pipeline.pythonModules;
     const seconds = (measured[step] ?? 0) + (modules.length > 0 ? INSTALL_SECONDS : 0);
     const size = { workerType: settings.workerType, workers: settings.workers, maxCapacity: null, dpuSeconds: null };
@@ -36,11 +44,18 @@ export const bench = async (root: string): Promise<void> => {
   const dollars = (dpuSeconds: number, executionClass: 'STANDARD' | 'FLEX') =>
     `$${jobRunDollars({ dpuSeconds, executionClass }, examplePrices).toFixed(4)}`;
   const row = (...cells: [string, string, string, string, string, string]) =>
-    process.stdout.write(`${cells.map((cell, index) => (index < 2 ? cell.padEnd(12) : cell.padStart(12))).join('')}\n`);
+    process.stdout.write(`${cells.map((cell, index) => (index < 2 ? cell.padEnd(20) : cell.padStart(12))).join('')}\n`);
   row('step', 'workers', 'seconds', 'DPU-hours', 'standard', 'Flex');
   const hours = (dpuSeconds: number) => (dpuSeconds / 3_600).toFixed(4);
   for (const { step, size, seconds, dpuSeconds } of lines) {
-    row(step, size, seconds.toFixed(1), hours(dpuSeconds), dollars(dpuSeconds, 'STANDARD'), dollars(dpuSeconds, 'FLEX'));
+    row(step, size, seconds === 0 ? '-' : seconds.toFixed(1), hours(dpuSeconds), dollars(dpuSeconds, 'STANDARD'), dollars(dpuSeconds, 'FLEX'));
   }
   row('all', '', '', hours(all), dollars(all, 'STANDARD'), dollars(all, 'FLEX'));
 };
+
+const measuredSteps = (root: string): Record<string, number> =>
+  JSON.parse(readFileSync(join(root, 'bench/results/chain.json'), 'utf8')).chain.steps;
+
+/** Whether a step only runs after a failure. */
+const isCatch = (before: ReturnType<typeof stepsBefore>): boolean =>
+  before.length > 0 && before.every(({ on }) => on === 'failure');

@@ -128,7 +128,7 @@ def parse_arguments(argv: Sequence[str], parameters: Sequence[str], resolve: Res
         input=given["input"],
         output_root=given["output_root"].rstrip("/"),
         parameters={name: given[name] for name in parameters},
-        failed_steps=[FailedStep(**one) for one in json.loads(given.get(FAILED_STEPS, "[]"))],
+        failed_steps=_failed_steps(given.get(FAILED_STEPS, "[]")),
     )
 
 
@@ -139,6 +139,15 @@ def command_line() -> list[str]:
 
 def _is_given(argv: Sequence[str], name: str) -> bool:
     return any(word == f"--{name}" or word.startswith(f"--{name}=") for word in argv)
+
+
+def _failed_steps(value: str) -> list[FailedStep]:
+    try:
+        return [FailedStep(**one) for one in json.loads(value)]
+    except (ValueError, TypeError) as error:
+        raise JobArgumentError(
+            f"--{FAILED_STEPS} is {value!r}, but must be a JSON list of step, attempt and error"
+        ) from error
 
 
 def _attempt(value: str) -> int:

@@ -22,7 +22,7 @@ from relay_job import (
     RunLayout,
     run_job,
 )
-from relay_job.arguments import parse_arguments
+from relay_job.arguments import FailedStep, parse_arguments
 from relay_job.files import write_csv_rows, write_json, write_single_csv, write_text
 from relay_job.profile import Bin, ColumnProfile
 from relay_job.runner import together
@@ -56,6 +56,17 @@ def test_arguments_become_typed_values() -> None:
     assert arguments.flag("tuned") is True
     assert parsed(tuned="0.05").share("tuned") == 0.05
     assert arguments.variant(("classic",)) == "classic"
+
+
+def test_a_catch_branch_is_told_what_failed() -> None:
+    assert parsed().failed_steps == []
+    failed = '[{"step": "clean", "attempt": 3, "error": "JobDataError: 日本, [x] --y"}]'
+    assert parsed(relay_failed_steps=failed).failed_steps == [
+        FailedStep("clean", 3, "JobDataError: 日本, [x] --y")
+    ]
+    for wrong in ("no", "[1]", '[{"step": "clean"}]'):
+        with pytest.raises(JobArgumentError, match="JSON list of step, attempt and error"):
+            parsed(relay_failed_steps=wrong)
 
 
 def test_arguments_of_other_steps_are_ignored() -> None:

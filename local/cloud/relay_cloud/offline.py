@@ -1,9 +1,10 @@
 """`python -m relay_cloud.offline`: runs job scripts on this machine without a cloud, one after the other.
 
-Reads a JSON line for each job on stdin, `{"step", "script", "library", "arguments", "timeoutSeconds", "log"}` with
-paths of this machine, and answers each with one on stdout, `{"state", "message", "seconds"}`. What a script prints
-goes to the file `log`, Spark's own lines to `log` with `.spark` behind it. Scripts run as the local cloud runs them:
-each in a Python process of its own, with Glue's words for what went wrong. The end of stdin ends it.
+Reads a JSON line for each job on stdin, `{"step", "script", "library", "arguments", "timeoutSeconds",
+"log"}` with paths of this machine, and answers each with one on stdout, `{"state", "message", "seconds"}`.
+What a script prints goes to the file `log`, Spark's own lines to `log` with `.spark` behind it. Scripts run
+as the local cloud runs them: each in a Python process of its own, with Glue's words for what went wrong. The
+end of stdin ends it.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class _LogFiles:
 
 
 def run_job(executor: Executor, settings: Settings, job: Mapping[str, Any]) -> dict[str, object]:
-    """Run one job to its end and say how it ended; its seconds count from the script's start, as Glue's do."""
+    """Run one job to its end and say how it ended; seconds count from the script's start, as Glue's do."""
     step = str(job["step"])
     arguments = {**job["arguments"], "--extra-py-files": job["library"]}
     work = Work(
