@@ -48,7 +48,14 @@ export const bench = async (root: string): Promise<void> => {
   row('step', 'workers', 'seconds', 'DPU-hours', 'standard', 'Flex');
   const hours = (dpuSeconds: number) => (dpuSeconds / 3_600).toFixed(4);
   for (const { step, size, seconds, dpuSeconds } of lines) {
-    row(step, size, seconds === 0 ? '-' : seconds.toFixed(1), hours(dpuSeconds), dollars(dpuSeconds, 'STANDARD'), dollars(dpuSeconds, 'FLEX'));
+    row(
+      step,
+      size,
+      seconds === 0 ? '-' : seconds.toFixed(1),
+      hours(dpuSeconds),
+      dollars(dpuSeconds, 'STANDARD'),
+      dollars(dpuSeconds, 'FLEX'),
+    );
   }
   row('all', '', '', hours(all), dollars(all, 'STANDARD'), dollars(all, 'FLEX'));
 };

@@ -14,7 +14,7 @@ _DIGITS = 6
 
 
 def scored(predicted: DataFrame, by: StoredModel) -> DataFrame:
-    """Contacts from :func:`bank_deposit.evaluation.with_probability`, the likeliest first."""
+    """Contacts from :func:`bank_deposit.evaluation.with_probability`, with what the predictions say of them."""
     return predicted.select(
         *SHOWN,
         F.round(PROBABILITY, _DIGITS).alias("probability"),
@@ -22,18 +22,22 @@ def scored(predicted: DataFrame, by: StoredModel) -> DataFrame:
         F.lit(by.name).alias("model"),
         F.lit(by.variant).alias("variant"),
         F.lit(by.run_id).alias("model_run"),
-    ).orderBy(F.desc("probability"))
+    )
 
 
 def write_predictions(context: JobContext, rows: DataFrame) -> dict[str, str]:
-    """Write scored contacts; returns the addresses by output name."""
+    """Write scored contacts, in the one file the likeliest first; returns the addresses by output name.
+
+    That file is one task's work in any case, so it sorts without a shuffle.
+    """
     area = context.layout.area("predictions")
     outputs = {"predictions": f"{area}/scored", "predictions.csv": f"{area}/scored.csv"}
     kept = rows.cache()
+    likeliest_first = kept.coalesce(1).sortWithinPartitions(F.desc("probability"))
     with context.timed("write predictions"):
         together(
             lambda: kept.write.mode("overwrite").parquet(outputs["predictions"]),
-            lambda: write_single_csv(kept, outputs["predictions.csv"]),
+            lambda: write_single_csv(likeliest_first, outputs["predictions.csv"]),
         )
     kept.unpersist()
     return outputs
