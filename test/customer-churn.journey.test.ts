@@ -21,9 +21,12 @@ let s3: S3Client;
 let sqs: SQSClient;
 let glue: GlueClient;
 let mailbox: string;
+/** A file that all rows of fit. */
+let good: string;
 
 beforeAll(async () => {
   cloud = sharedRelay();
+  good = join(cloud.folder, 'good.csv');
   [s3, sqs, glue] = [
     new S3Client({ ...cloud.client, forcePathStyle: true }),
     new SQSClient(cloud.client),
@@ -69,14 +72,13 @@ const textOf = async (area: string, runId: string, file: string): Promise<string
 };
 
 it('cleans a good export, averages by country into a table of the catalog, and tells people', async () => {
-  const file = join(cloud.folder, 'good.csv');
   const rows = [
     '1,山田 太郎,30,,日本,2024-01-31,,2,10.00,no',
     '2,Zoë,,female,Perú,31.01.2024,20240215,1,4.00,yes',
     '3,"O""Hara, Seán",50,male,Perú,01/31/2024,15 Feb 2024,1,6.50,yes',
   ];
-  writeFileSync(file, `${[HEADER, ...rows].join('\n')}\n`);
-  const { code, run } = await drop(file, 'good.csv');
+  writeFileSync(good, `${[HEADER, ...rows].join('\n')}\n`);
+  const { code, run } = await drop(good, 'good.csv');
   expect(code).toBe(0);
   expect(run.steps.map(({ step, state }) => [step, state])).toEqual([
     ['clean', 'SUCCEEDED'],
@@ -109,7 +111,7 @@ it('retries a job that fails with growing waits, catches the failure, tells peop
   await glue.send(
     new UpdateJobCommand({ JobName: AVERAGE, JobUpdate: { ...failing, DefaultArguments: { '--noop_outcome': 'FAILED' } } }),
   );
-  const { code, run } = await drop(SAMPLE, 'fails.csv');
+  const { code, run } = await drop(good, 'fails.csv');
   await glue.send(
     new UpdateJobCommand({
       JobName: AVERAGE,

@@ -6,10 +6,11 @@ imports and tests without Glue.
 
 from relay_job.acceptance import MAX_QUARANTINED, Quarantine, accept_rows
 from relay_job.arguments import JobArguments
+from relay_job.columns import ColumnRule
 from relay_job.errors import JobArgumentError, JobDataError, JobError
 from relay_job.layout import RunLayout
 from relay_job.report import Baseline, Check, JobReport, ModelEvaluation, RowCounts
-from relay_job.rows import ColumnRule, RowSchema
+from relay_job.rows import RowSchema
 from relay_job.runner import JobContext, run_job
 
 __all__ = [

@@ -6,53 +6,52 @@ settings, and a corrupted row must do neither.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _LETTERS = 3
 
 
 @dataclass(frozen=True)
 class DateFormat:
-    """A way to write a date: how it is called, its pattern, and which group is year, month and day."""
+    """A way to write a date: its name, its pattern, and the groups as year-month-day ($1 is the first)."""
 
     name: str
     pattern: str
-    year: int
-    month: int
-    day: int
+    groups: str
+    has_month_name: bool = False
 
-    def read(self, text: Column) -> Column:
-        """The date, null where the text is not written so or is no day that there is."""
-        return F.make_date(
-            self._part(text, self.year).cast("int"),
-            self._month(self._part(text, self.month)),
-            self._part(text, self.day).cast("int"),
-        )
-
-    def _part(self, text: Column, group: int) -> Column:
-        return F.regexp_extract(F.trim(text), self.pattern, group)
-
-    def _month(self, part: Column) -> Column:
-        numbers = F.create_map(*chain.from_iterable((F.lit(m), F.lit(n)) for n, m in enumerate(_MONTHS, 1)))
-        named = F.element_at(numbers, F.lower(F.substring(part, 1, _LETTERS)))
-        return F.coalesce(part.cast("int"), named)
+    def as_iso(self, text: Column) -> Column:
+        """The text as year-month-day, null where it is not written so; the day need not exist."""
+        iso = F.regexp_replace(text, self.pattern, self.groups)
+        return F.when(text.rlike(self.pattern), _month_as_number(iso) if self.has_month_name else iso)
 
 
 #: A time behind the day is left out.
-ISO = DateFormat("yyyy-mm-dd", r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:.*)?$", 1, 2, 3)
-YEAR_FIRST = DateFormat("yyyy/mm/dd", r"^(\d{4})/(\d{1,2})/(\d{1,2})$", 1, 2, 3)
-COMPACT = DateFormat("yyyymmdd", r"^(\d{4})(\d{2})(\d{2})$", 1, 2, 3)
-DOTTED = DateFormat("dd.mm.yyyy", r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$", 3, 2, 1)
-NAMED = DateFormat("dd Mon yyyy", r"^(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4})$", 3, 2, 1)
+ISO = DateFormat("yyyy-mm-dd", r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:.*)?$", "$1-$2-$3")
+YEAR_FIRST = DateFormat("yyyy/mm/dd", r"^(\d{4})/(\d{1,2})/(\d{1,2})$", "$1-$2-$3")
+COMPACT = DateFormat("yyyymmdd", r"^(\d{4})(\d{2})(\d{2})$", "$1-$2-$3")
+DOTTED = DateFormat("dd.mm.yyyy", r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$", "$3-$2-$1")
+NAMED = DateFormat(
+    "dd Mon yyyy", r"^(\d{1,2})[ -]([A-Za-z]{3})[a-z]{0,6}\.?[ -](\d{4})$", "$3-$2-$1", has_month_name=True
+)
 #: These two cannot be told apart by a value: a schema takes one of them.
-MONTH_FIRST = DateFormat("mm/dd/yyyy", r"^(\d{1,2})/(\d{1,2})/(\d{4})$", 3, 1, 2)
-DAY_FIRST = DateFormat("dd/mm/yyyy", r"^(\d{1,2})/(\d{1,2})/(\d{4})$", 3, 2, 1)
+MONTH_FIRST = DateFormat("mm/dd/yyyy", r"^(\d{1,2})/(\d{1,2})/(\d{4})$", "$3-$1-$2")
+DAY_FIRST = DateFormat("dd/mm/yyyy", r"^(\d{1,2})/(\d{1,2})/(\d{4})$", "$3-$2-$1")
 
 
 def date_in(text: Column, formats: Sequence[DateFormat]) -> Column:
-    """The date that a text stands for in one of the formats, null where in none."""
-    return F.coalesce(*(one.read(text) for one in formats))
+    """The date that a text stands for in one of the formats; null in none, or for a day that is none."""
+    trimmed = F.trim(text)
+    return F.coalesce(*(one.as_iso(trimmed) for one in formats)).cast("date")
+
+
+def _month_as_number(iso: Column) -> Column:
+    """``2024-Mar-04`` with the month's number; no date where its three letters are no month's."""
+    parts = F.split(iso, "-")
+    place = F.position(F.lower(parts[1]), F.lit(_MONTHS))
+    number = ((place - 1) / _LETTERS + 1).cast("int")
+    is_month = (place - 1) % _LETTERS == 0
+    return F.when(is_month, F.concat_ws("-", parts[0], number.cast("string"), parts[2]))

@@ -13,7 +13,8 @@ from pyspark.sql import Column, DataFrame, Row
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from relay_job.rows import ColumnRule, RowSchema
+from relay_job.columns import ColumnRule
+from relay_job.rows import RowSchema
 
 TOP_VALUES = 50
 #: Bins that come to the driver, over all columns, the most frequent first: more are only counted as others.

@@ -14,7 +14,7 @@ _DIGITS = 6
 
 
 def scored(predicted: DataFrame, by: StoredModel) -> DataFrame:
-    """Contacts from :func:`bank_deposit.evaluation.with_probability`, with what the predictions say of them."""
+    """Contacts from :func:`bank_deposit.evaluation.with_probability`, as predictions say them."""
     return predicted.select(
         *SHOWN,
         F.round(PROBABILITY, _DIGITS).alias("probability"),
