@@ -46,6 +46,6 @@ def run_script(
     words = (word for name, value in arguments.items() for word in (f"--{name}", value))
     patch.setattr(sys, "argv", [script, *words])
     runpy.run_path(str(pipeline / "jobs" / f"{script}.py"), run_name="__main__")
-    path = root / "metrics" / pipeline.name / f"run_id={RUN_ID}" / f"{step}.json"
+    path = root / "metrics" / pipeline.name / f"run_id={arguments['relay_run_id']}" / f"{step}.json"
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return report

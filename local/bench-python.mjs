@@ -5,9 +5,13 @@ import { delimiter, join } from 'node:path';
 import { bootstrapOrExit, ROOT } from './bootstrap.mjs';
 
 const IMPORT_ROOTS = [
+  'bench/bank',
   'bench/classic',
   'bench/forecast',
+  'local/cloud/awsglue_shim',
   'glue',
+  'glue/bank-deposit',
+  'glue/bank-deposit/generator',
   'glue/demand-forecast',
   'glue/demand-forecast/generator',
   'glue/demand-forecast/tests/support',

@@ -27,6 +27,7 @@ const checks = [
   { parts: ['bench/classic/compare.py'], importRoots: [] },
   { parts: ['bench/forecast'], importRoots: [] },
   { parts: ['tools/check'], importRoots: [] },
+  { parts: ['bench/bank'], importRoots: ['glue/bank-deposit', 'glue/bank-deposit/generator'] },
 ];
 
 for (const { parts, importRoots } of checks) {

@@ -28,8 +28,9 @@ class ColumnRule:
     """A column of the input: its type, whether every row needs a value, and which values there may be.
 
     ``least`` and ``greatest`` are the smallest and largest values that fit, both included. ``identifier``
-    says that a number is a name and not a quantity. ``formats`` are the ways to write a date, where
-    yyyy-mm-dd is not the only one. A boolean is written true or false, yes or no, 1 or 0.
+    says that a number is a name and not a quantity, ``optional`` that files may come without the column: all
+    its values are then missing, so it must not be ``required``. ``formats`` are the ways to write a date,
+    where yyyy-mm-dd is not the only one. A boolean is written true or false, yes or no, 1 or 0.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ColumnRule:
     greatest: Bound | None = None
     allowed: Sequence[str | float] | None = None
     identifier: bool = False
+    optional: bool = False
     formats: Sequence[DateFormat] = ()
 
     def typed(self) -> Column:

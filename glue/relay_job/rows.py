@@ -117,22 +117,28 @@ def _read_alike(
         .schema(text)
         .csv(list(files))
     )
-    return raw.select(*(_exactly(found).alias(name) for name, found in chosen.items()), MALFORMED)
+    absent = F.lit(None).cast(T.StringType())
+    values = [(_exactly(chosen[name]) if name in chosen else absent).alias(name) for name in schema.names]
+    return raw.select(*values, MALFORMED)
 
 
 def find_columns(header: Sequence[str], source: str, schema: RowSchema) -> dict[str, str]:
-    """The header's own name of each column of the schema. Raises JobDataError naming those not there."""
+    """The header's own name of each column of the schema, but for optional ones that it does not have.
+
+    Raises JobDataError naming other columns that are not there.
+    """
     wanted = ", ".join(schema.names)
     if not header:
         raise JobDataError(f"{source} is empty: it has no header line; expected {wanted}")
     by_name = {name.strip().lower(): name for name in reversed(header)}
-    missing = [name for name in schema.names if name.lower() not in by_name]
+    absent = [column for column in schema.columns if column.name.lower() not in by_name]
+    missing = [column.name for column in absent if not column.optional]
     if missing:
         raise JobDataError(
             f"{source} has no column {', '.join(missing)}; its header is: {', '.join(header)}; "
             f"send the file again with the columns {wanted}, in any order"
         )
-    return {name: by_name[name.lower()] for name in schema.names}
+    return {name: by_name[name.lower()] for name in schema.names if name.lower() in by_name}
 
 
 def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:

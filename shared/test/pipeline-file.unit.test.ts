@@ -67,7 +67,8 @@ describe('parsePipelineFile', () => {
     };
     const rest = { prefix: 'raw/', suffix: ['.csv'], maxBytes: null, batch: null, partition: null, extraColumns: 'allow' };
     expect(inputOf(VALID)).toEqual({ ...rest, columns: untyped(['date', 'sales']) });
-    const typed = VALID.replace('[date, sales]', '{ date: date, sales: number }, extraColumns: refuse, maxBytes: 1000');
+    const columns = '{ date: date, sales: number, note: string? }';
+    const typed = VALID.replace('[date, sales]', `${columns}, extraColumns: refuse, maxBytes: 1000`);
     expect(inputOf(typed)).toEqual({
       ...rest,
       extraColumns: 'refuse',
@@ -75,6 +76,7 @@ describe('parsePipelineFile', () => {
       columns: [
         { name: 'date', type: 'date' },
         { name: 'sales', type: 'number' },
+        { name: 'note', type: 'string', optional: true },
       ],
     });
   });
@@ -196,12 +198,20 @@ describe('parsePipelineFile', () => {
     [
       'an unknown type of a column',
       ['columns: [date, sales]', 'columns: { date: day, sales: number }'],
-      ['pipeline.yml:2:57 input.columns.date: expected one of "any"|"string"|"integer"|"number"|"boolean"|"date"|"timestamp"'],
+      [
+        'pipeline.yml:2:57 input.columns.date: expected one of any, string, integer, number, boolean, date, timestamp, ' +
+          'with a "?" where files may come without the column',
+      ],
     ],
     [
       'no column at all',
       ['columns: [date, sales]', 'columns: {}'],
-      ['pipeline.yml:2:49 input.columns: expected at least one column'],
+      ['pipeline.yml:2:49 input.columns: expected at least one column without "?"'],
+    ],
+    [
+      'no column that files must have',
+      ['columns: [date, sales]', 'columns: { date: date? }'],
+      ['pipeline.yml:2:49 input.columns: expected at least one column without "?"'],
     ],
     [
       'a batch of one',

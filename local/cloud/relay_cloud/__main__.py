@@ -153,6 +153,8 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
 
     from relay_cloud import seam
     from relay_cloud.bulk import with_copies
+    from relay_cloud.crawler.aws import clients
+    from relay_cloud.crawler.service import Crawlers
     from relay_cloud.executor import Executor
     from relay_cloud.processes import Family, wait_until_gone
     from relay_cloud.runs import Runs, Scope
@@ -166,7 +168,8 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     family.mark_children()
     executor = Executor(settings, family)
     trace = Trace(settings.trace)
-    cloud.install(Runs(settings, cloud, executor, trace), trace, settings.lambda_workers)
+    runs, crawlers = Runs(settings, cloud, executor, trace), Crawlers(cloud, clients(settings))
+    cloud.install(runs, crawlers, trace, settings.lambda_workers)
     logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()

@@ -1,10 +1,9 @@
-"""The one module that touches MiniStack's inside, with `seam_lambda` for how it runs Lambda functions.
+"""The one module that touches MiniStack's inside, with `seam_lambda` and `seam_crawlers` for these two.
 
-MiniStack's Glue marks Spark runs as succeeded without running them and sends no events. This module puts
-our functions
-in place of four of its own, and uses its EventBridge and CloudWatch Logs as its own services do. All of it
-is private to
-MiniStack, so `check()` looks for every name before anything is replaced, and its version is pinned.
+MiniStack's Glue marks Spark runs and crawls as succeeded without running them and sends no events. This
+module puts our functions in place of its own, and uses its EventBridge and CloudWatch Logs as its own
+services do. All of it is private to MiniStack, so `check()` looks for every name before anything is replaced,
+and its version is pinned.
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs, seam_iam, seam_lambda, seam_scheduler
+from relay_cloud import jobs, seam_crawlers, seam_iam, seam_lambda, seam_scheduler
+from relay_cloud.crawler.service import Crawlers
 from relay_cloud.credentials import Credentials
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
@@ -69,6 +69,16 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_get_job_runs": ("data",),
         "_batch_stop_job_run": ("data",),
         "_jobs": None,
+        "_create_crawler": ("data",),
+        "_update_crawler": ("data",),
+        "_delete_crawler": ("data",),
+        "_get_crawler": ("data",),
+        "_get_crawlers": ("data",),
+        "_start_crawler": ("data",),
+        "_stop_crawler": ("data",),
+        "_get_crawler_metrics": ("data",),
+        "_crawlers": None,
+        "_handle_request_sync": ("method", "path", "headers", "body", "query_params"),
         "reset": (),
     },
     "ministack.services.eventbridge": {
@@ -157,7 +167,7 @@ def _moved(version: str, name: str) -> str:
 
 
 class MiniStack:
-    """MiniStack's services as the job runs need them (`runs.Cloud`)."""
+    """MiniStack's services as job runs and crawlers need them (`runs.Cloud`, `service.Cloud`)."""
 
     def __init__(self, modules: Mapping[str, ModuleType]) -> None:
         self._responses: Any = modules["ministack.core.responses"]
@@ -189,6 +199,11 @@ class MiniStack:
     def job_credentials(self, scope: Scope, role: str) -> Credentials | None:
         """Credentials of the role that a job runs as; None where IAM does not know the role."""
         return self._sessions.of(scope.account, role)
+
+    def crawlers(self, scope: Scope) -> Mapping[str, Mapping[str, Any]]:
+        """Every crawler's definition by name."""
+        with self._responses.request_scope(scope.account, scope.region):
+            return dict(self._glue._crawlers.items())
 
     def put_event(self, scope: Scope, event: Mapping[str, Any]) -> None:
         """Dispatch on the default bus as MiniStack's own services do; PutEvents refuses `aws.` sources, as
@@ -234,9 +249,9 @@ class MiniStack:
         gc.freeze()  # or the collector walks over all of them, time and again
         return int(asked["count"])
 
-    def install(self, runs: Runs, trace: Trace, lambda_workers: int) -> None:
-        """Put our job runs in place of MiniStack's, and complete what its jobs, S3 events, event sources and
-        IAM leave out. A Lambda function has `lambda_workers` processes at most.
+    def install(self, runs: Runs, crawlers: Crawlers, trace: Trace, lambda_workers: int) -> None:
+        """Put our job runs and crawls in place of MiniStack's, and complete what its jobs, S3 events, event
+        sources and IAM leave out. A Lambda function has `lambda_workers` processes at most.
         """
         glue = self._glue
         glue._start_job_run = self._handler(runs.start)
@@ -244,6 +259,7 @@ class MiniStack:
         glue._get_job_runs = self._handler(runs.list)
         glue._batch_stop_job_run = self._handler(runs.batch_stop)
         self._complete_jobs(runs)
+        seam_crawlers.install(glue, crawlers, self._handler)
         self._complete_s3_events()
         self._complete_lambda_targets()
         self._complete_lambda_logs()

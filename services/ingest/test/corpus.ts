@@ -14,6 +14,16 @@ export interface Case extends HeldObject {
 
 const HEADER = 'date,store,item,sales';
 const ROW = '2013-01-01,1,1,13';
+const WITH_OPTIONAL: Partial<PipelineInput> = {
+  extraColumns: 'refuse',
+  columns: [
+    { name: 'date', type: 'date' },
+    { name: 'store', type: 'integer' },
+    { name: 'item', type: 'integer' },
+    { name: 'sales', type: 'number' },
+    { name: 'note', type: 'integer', optional: true },
+  ],
+};
 const PER_DAY = { pattern: 'date=(\\d{4}-\\d{2}-\\d{2})' };
 const GOOD = `${HEADER}\n${ROW}\n`;
 const KIB = 1024;
@@ -83,6 +93,25 @@ export const CORPUS: readonly Case[] = [
     expected: 'accepted',
   },
   { name: 'no columns but those named', bytes: text(GOOD), input: { extraColumns: 'refuse' }, expected: 'accepted' },
+  { name: 'without a column that may be left out', bytes: text(GOOD), input: WITH_OPTIONAL, expected: 'accepted' },
+  {
+    name: 'with a column that may be left out',
+    bytes: text(`${HEADER},note\n${ROW},1\n`),
+    input: WITH_OPTIONAL,
+    expected: 'accepted',
+  },
+  {
+    name: 'a column that may be left out, with values of another kind',
+    bytes: text(`${HEADER},note\n${ROW},x\n`),
+    input: WITH_OPTIONAL,
+    expected: ['wrong-types', /column "note" is for whole numbers/],
+  },
+  {
+    name: 'a column that may be left out, named wrongly',
+    bytes: text(`${HEADER},notes\n${ROW},1\n`),
+    input: WITH_OPTIONAL,
+    expected: ['unexpected-columns', /does not take: notes\./],
+  },
   {
     name: 'columns that the pipeline refuses',
     bytes: text(`${HEADER},note,\n${ROW},a,\n`),

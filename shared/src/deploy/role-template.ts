@@ -1,4 +1,4 @@
-import { batchesPrefixOf, OUTPUT_AREAS } from '../pipeline/names';
+import { batchesPrefixOf, championParameterOf, OUTPUT_AREAS } from '../pipeline/names';
 import { assumedByGlue } from './assumed-by-glue';
 import type { PipelineStack, Resource } from './glue-template';
 
@@ -39,6 +39,14 @@ export const jobRole = ({ file, stage, bucket }: PipelineStack): Resource => {
                 Action: 's3:ListBucket',
                 Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${bucket}` },
                 Condition: { StringLike: { 's3:prefix': [...inputs, ...outputs].map((prefix) => `${prefix}*`) } },
+              },
+              {
+                Sid: 'ReadWhichModelIsChampion',
+                Effect: 'Allow',
+                Action: 'ssm:GetParameter',
+                Resource: {
+                  'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${championParameterOf(stage, file.pipeline)}`,
+                },
               },
               {
                 Sid: 'WriteLogs',

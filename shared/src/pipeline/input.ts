@@ -8,17 +8,30 @@ import { readBy } from './read-by';
 export const columnTypeSchema = z.enum(['any', 'string', 'integer', 'number', 'boolean', 'date', 'timestamp']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
-const columnSchema = z.object({ name: z.string().min(1), type: columnTypeSchema });
+/** `optional`: a file may come without it. */
+const columnSchema = z.object({ name: z.string().min(1), type: columnTypeSchema, optional: z.literal(true).optional() });
 export type Column = z.infer<typeof columnSchema>;
 
 /** Columns that only have to be there. */
 export const untyped = (names: readonly string[]): Column[] => names.map((name) => ({ name, type: 'any' }));
 
+/** A type as pipeline.yml names it; with a `?`, files may come without the column. */
+const typeFileSchema = z.enum(
+  columnTypeSchema.options.flatMap((type) => [type, `${type}?` as const]),
+  { error: `expected one of ${columnTypeSchema.options.join(', ')}, with a "?" where files may come without the column` },
+);
+
+const columnOf = (name: string, type: z.infer<typeof typeFileSchema>): Column => ({
+  name,
+  type: columnTypeSchema.parse(type.replace('?', '')),
+  ...(type.endsWith('?') ? { optional: true } : {}),
+});
+
 const namesSchema = z.array(z.string().min(1)).nonempty().transform(untyped);
 const typesSchema = z
-  .record(z.string().min(1), columnTypeSchema)
-  .refine((columns) => Object.keys(columns).length > 0, 'expected at least one column')
-  .transform((columns) => Object.entries(columns).map(([name, type]): Column => ({ name, type })));
+  .record(z.string().min(1), typeFileSchema)
+  .refine((columns) => Object.values(columns).some((type) => !type.endsWith('?')), 'expected at least one column without "?"')
+  .transform((columns) => Object.entries(columns).map(([name, type]) => columnOf(name, type)));
 
 /** A list of names, or a type for each name. */
 const columnsFileSchema = z.unknown().transform((given, context): Column[] => {

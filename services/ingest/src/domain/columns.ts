@@ -25,7 +25,7 @@ export const columnFaultsOf = (
 ): ColumnFaults => {
   const names = namesOf(input);
   return {
-    missing: names.filter((column) => !header.includes(column)),
+    missing: input.columns.filter(({ name, optional }) => !optional && !header.includes(name)).map(({ name }) => name),
     repeated: names.filter((column) => header.filter((name) => name === column).length > 1),
     unexpected: input.extraColumns === 'allow' ? [] : header.filter((name) => !names.includes(name)),
   };

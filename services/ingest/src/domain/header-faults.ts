@@ -17,7 +17,8 @@ export const headerFault = (
   const columns = namesOf(pipeline.input);
   const { missing, repeated, unexpected } = columnFaultsOf(header, pipeline.input);
   const more = pipeline.input.extraColumns === 'allow' ? 'more are fine' : 'no others';
-  const expected = `the columns ${columns.join(', ')} (any order, ${more})`;
+  const named = pipeline.input.columns.map(({ name, optional }) => (optional ? `${name} (may be left out)` : name));
+  const expected = `the columns ${named.join(', ')} (any order, ${more})`;
   if (missing.length === 0 && repeated.length > 0) {
     return {
       reason: 'missing-columns',

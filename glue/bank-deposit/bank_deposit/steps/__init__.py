@@ -1,0 +1,1 @@
+"""What the jobs do: read, call the pure functions, write, report."""
