@@ -19,6 +19,7 @@ beforeEach(() => {
   mkdirSync(join(root, 'glue'));
   mkdirSync(join(root, 'cli'));
   for (const shared of ['cli/templates', 'glue/relay_job']) cpSync(join(ROOT, shared), join(root, shared), { recursive: true });
+  cpSync(join(ROOT, 'serverless-compose.yml'), join(root, 'serverless-compose.yml'));
   const { signal } = new AbortController();
   context = { root, env: {}, signal, say: () => undefined, now: () => new Date(0), width: undefined };
 });
@@ -38,6 +39,14 @@ const verdictsOf = (name: string) => {
 };
 
 describe('relay init', () => {
+  it('lists the stack beside the others', async () => {
+    const before = readFileSync(join(root, 'serverless-compose.yml'), 'utf8');
+    await init(context, 'shop-sales', DEFAULT);
+    expect(readFileSync(join(root, 'serverless-compose.yml'), 'utf8')).toBe(
+      `${before}  shop-sales: { path: glue/shop-sales, dependsOn: shared }\n`,
+    );
+  });
+
   it('makes a folder that is valid as it is', async () => {
     const { document, text } = await init(context, 'shop-orders', DEFAULT);
     expect(document).toMatchObject({ pipeline: 'shop-orders' });

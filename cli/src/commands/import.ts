@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePipelineFile } from '@glue-relay/shared/pipeline/parse-file';
 import * as z from 'zod';
+import { listStack } from '../authoring/stack-list';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
 import { OperationError, UsageError } from '../failures';
@@ -23,6 +24,7 @@ export const importPipeline = async (
   parsePipelineFile(imported.text, 'pipeline.yml');
   const folder = options.out ?? join(root, 'glue', imported.pipeline);
   write(folder, imported);
+  listStack(root, folder);
   const { pipeline, scripts, notes } = imported;
   return { document: { pipeline, folder, scripts, notes }, text: renderImport(imported, folder), exitCode: EXIT.ok };
 };

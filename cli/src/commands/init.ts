@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { columnsIn } from '../authoring/columns';
 import { filled, packageOf, placeholdersOf } from '../authoring/new-pipeline';
+import { listStack } from '../authoring/stack-list';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
 import { UsageError } from '../failures';
@@ -19,7 +20,7 @@ const TAKEN = new Set([
 ]);
 
 /**
- * `relay init`: makes the folder of a new pipeline from the templates.
+ * `relay init`: makes the folder of a new pipeline from the templates, and lists its stack.
  *
  * @throws UsageError for a name that cannot be a pipeline's, a folder that is there, and columns that cannot be read
  */
@@ -37,6 +38,7 @@ export const init = async (context: Context, name: string, options: { readonly c
     writeFileSync(join(folder, path), text);
   }
   tidy(context.root, folder);
+  listStack(context.root, folder);
   const paths = files.map(({ path }) => `glue/${name}/${path}`);
   return { document: { pipeline: name, files: paths }, text: `${paths.join('\n')}\n\n${nextSteps(name)}`, exitCode: EXIT.ok };
 };

@@ -36,7 +36,7 @@ export const remove = async (context: Context, given: string, options: RemoveOpt
   const data = options.data
     ? `${count(objects)} object versions of its data were deleted.`
     : 'Its data stays in the bucket; --data deletes it.';
-  const text = `Pipeline ${name} is gone from stage ${target.stage}. ${data}\nThe history of its runs stays; its folder too: git rm -r glue/${name}.\n`;
+  const text = `Pipeline ${name} is gone from stage ${target.stage}. ${data}\nThe history of its runs stays; its folder too: git rm -r glue/${name}, and take its line out of serverless-compose.yml.\n`;
   return { document: { pipeline: name, stage: target.stage, deletedVersions: objects }, text, exitCode: EXIT.ok };
 };
 

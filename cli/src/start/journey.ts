@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { generateDemandData } from '@glue-relay/local/demand-data';
 import { LOCAL_STAGE, localEnvironment } from '@glue-relay/local/local-environment';
 import { pathsOf } from '@glue-relay/local/paths';
 import { serverless } from '@glue-relay/local/serverless';
 import { readToolchain } from '@glue-relay/local/toolchain';
+import { stackCount } from '../authoring/stack-list';
 import { s3Of, ssmOf, stageValue } from '../connection';
 import type { Context } from '../context';
 import { OperationError } from '../failures';
@@ -59,7 +58,7 @@ const deployAndGenerate = async (
       }),
   });
   const deploy = task('Deploy of every service', async (report) => {
-    report.detail(`${await stackCount(context.root)} stacks`);
+    report.detail(`${stackCount(context.root)} stacks`);
     const env = localEnvironment(context.env, session.cloud.endpoint);
     await serverless(paths, { command: 'deploy', stage: LOCAL_STAGE, folder: paths.root, env, signal });
   });
@@ -73,11 +72,6 @@ const deployAndGenerate = async (
   await progress.group(options.file === null ? [deploy, generate] : [deploy]);
   if (file === null) throw new OperationError('There is no file to drop.');
   return file;
-};
-
-const stackCount = async (root: string): Promise<number> => {
-  const compose = (await import(pathToFileURL(join(root, 'serverless-compose.js')).href)) as { services: object };
-  return Object.keys(compose.services).length;
 };
 
 const dropFile = async (

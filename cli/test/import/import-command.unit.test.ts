@@ -8,6 +8,7 @@ import { after, ended, exported, onDemand } from './glue-export';
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'import-'));
+  writeFileSync(join(root, 'serverless-compose.yml'), 'services:\n  shared: { path: shared }\n');
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

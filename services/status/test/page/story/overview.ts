@@ -1,4 +1,4 @@
-import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import type { AlertPage, Costs, Health, Jobs, Pipeline, Run } from '../../../page/src/api/types';
 import { runReferenceSchema } from '../../../src/domain/history';
 import { at, jobNameOf, RUN } from './pieces';
@@ -6,7 +6,7 @@ import { run, running } from './runs';
 
 const reference = (of: Run) => runReferenceSchema.parse(of);
 
-const definition = { ...examplePipeline, alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 } };
+const definition = { ...examplePipeline, alerts: { ...NO_ALERTS, deadlineMinutes: 60, noSuccessWithinHours: 24 } };
 
 export const pipelines: { pipelines: Pipeline[] } = {
   pipelines: [
