@@ -314,15 +314,33 @@ def test_an_s3_event_has_its_version(cloud: Cloud, jobs: Jobs):
     assert found["sequencer"]
 
 
+def _policy(statement: dict[str, object]) -> dict[str, object]:
+    return {"Version": "2012-10-17", "Statement": [statement]}
+
+
+def _for_lambda() -> str:
+    trusted = {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    return json.dumps(_policy(trusted))
+
+
 def test_a_rules_lambda_is_retried_and_then_goes_to_its_on_failure_queue(cloud: Cloud):
     events, sqs, functions = cloud.client("events"), cloud.client("sqs"), cloud.client("lambda")
     url = sqs.create_queue(QueueName="failed")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    role = cloud.client("iam").create_role(RoleName="failing", AssumeRolePolicyDocument=_for_lambda())["Role"]
+    may_send = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": arn}
+    cloud.client("iam").put_role_policy(
+        RoleName="failing", PolicyName="send", PolicyDocument=json.dumps(_policy(may_send))
+    )
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("index.py", "def handler(event, context):\n    raise RuntimeError('boom')\n")
     made = functions.create_function(
-        FunctionName="failing", Runtime="python3.11", Role="arn:aws:iam::000000000000:role/r", Handler="index.handler",
+        FunctionName="failing", Runtime="python3.11", Role=role["Arn"], Handler="index.handler",
         Code={"ZipFile": code.getvalue()},
     )  # fmt: skip
     functions.put_function_event_invoke_config(
