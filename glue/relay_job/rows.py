@@ -6,6 +6,7 @@ row, 0 where the row fits; :func:`tally` counts. There is no Python on the way o
 column expression, all are evaluated in one pass.
 """
 
+import csv
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from relay_job.errors import JobDataError
+from relay_job.files import read_first_line
 from relay_job.inputs import input_files
 
 #: A bit for each problem of the schema that the row has; 0 where the row fits.
@@ -25,7 +27,9 @@ PROBLEMS = "_problems"
 #: The text of a row whose number of fields is not the header's; null for all others.
 MALFORMED = "_malformed"
 _ROWS = "_rows"
-#: How many files' headers are read at once: each takes a small Spark job, which mostly waits for S3.
+#: Before the names of text columns, beside their typed values.
+_TEXT = "_text_"
+#: How many files' headers are read at once: reading one is mostly waiting for S3.
 _HEADERS_AT_ONCE = 8
 _KINDS: dict[type[T.DataType], str] = {
     T.DateType: "a date as yyyy-mm-dd",
@@ -69,8 +73,8 @@ class ColumnRule:
         return value
 
     def problems(self) -> list[tuple[str, Column]]:
-        """What can be wrong with a value: the reason, and when it holds."""
-        text, value = F.col(self.name), self.typed()
+        """What can be wrong with a value: the reason, and when it holds; see :func:`check_rows`."""
+        text, value = F.col(f"{_TEXT}{self.name}"), F.col(self.name)
         found = []
         if self.required:
             found.append((f"{self.name} is missing", text.isNull()))
@@ -142,7 +146,7 @@ def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> list[DataF
     """
     files = input_files(spark, source)
     with ThreadPoolExecutor(max_workers=_HEADERS_AT_ONCE) as pool:
-        headers = list(pool.map(lambda file: spark.read.option("header", True).csv(file).columns, files))
+        headers = list(pool.map(lambda file: _header(spark, file), files))
     alike: dict[tuple[str, ...], list[str]] = {}
     for file, header in zip(files, headers, strict=True):
         alike.setdefault(tuple(header), []).append(file)
@@ -154,21 +158,27 @@ def union_of(frames: Sequence[DataFrame]) -> DataFrame:
     return reduce(DataFrame.unionByName, frames)
 
 
+def _header(spark: SparkSession, file: str) -> list[str]:
+    return next(csv.reader([read_first_line(spark, file)]), [])
+
+
 def _read_alike(
     spark: SparkSession, files: Sequence[str], header: Sequence[str], schema: RowSchema
 ) -> DataFrame:
     chosen = find_columns(header, files[0], schema)
-    text = T.StructType([T.StructField(name, T.StringType()) for name in [*header, MALFORMED]])
+    # By place: names in a header may be empty, or there twice.
+    places = [f"_c{place}" for place in range(len(header))]
+    text = T.StructType([T.StructField(name, T.StringType()) for name in [*places, MALFORMED]])
     raw = (
         spark.read.option("header", True)
-        .option("enforceSchema", False)
         # A reader that leaves further columns out does not count a row's fields, and lets shifted rows pass.
         .option("columnPruning", False)
         .option("columnNameOfCorruptRecord", MALFORMED)
         .schema(text)
         .csv(list(files))
     )
-    return raw.select(*(_exactly(found).alias(name) for name, found in chosen.items()), MALFORMED)
+    taken = [F.col(places[header.index(found)]).alias(name) for name, found in chosen.items()]
+    return raw.select(*taken, MALFORMED)
 
 
 def find_columns(header: Sequence[str], source: str, schema: RowSchema) -> dict[str, str]:
@@ -190,13 +200,16 @@ def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:
     """Rows as :func:`read_rows` has them to typed columns and PROBLEMS; further columns of the frame stay."""
     kept = [name for name in text.columns if name not in {*schema.names, MALFORMED}]
     bits = [F.when(condition, 1 << bit).otherwise(0) for bit, (_, condition) in enumerate(schema.problems())]
+    # Two steps, so that each value is read once for all that is asked of it.
     typed = [column.typed().alias(column.name) for column in schema.columns]
-    return text.select(*typed, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
+    texts = [F.col(name).alias(f"{_TEXT}{name}") for name in schema.names]
+    both = text.select(*typed, *texts, MALFORMED, *kept)
+    return both.select(*schema.names, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
 
 
-def fitting(checked: DataFrame, schema: RowSchema) -> DataFrame:
-    """The rows of :func:`check_rows` that fit, with the schema's columns."""
-    return checked.where(F.col(PROBLEMS) == 0).select(*schema.names)
+def fitting(checked: DataFrame) -> DataFrame:
+    """The rows of :func:`check_rows` that fit, without PROBLEMS."""
+    return checked.where(F.col(PROBLEMS) == 0).drop(PROBLEMS)
 
 
 def tally(checked: DataFrame, schema: RowSchema, source: str, aggregates: Sequence[Column] = ()) -> Tally:
@@ -215,8 +228,3 @@ def tally(checked: DataFrame, schema: RowSchema, source: str, aggregates: Sequen
     }
     fit = next((group for group in groups if not group[PROBLEMS]), None)
     return Tally(sum(group[_ROWS] for group in groups), sum(unfit.values()), by_reason, fit)
-
-
-def _exactly(name: str) -> Column:
-    """A column by its exact name, dots and back-ticks included."""
-    return F.col("`" + name.replace("`", "``") + "`")
