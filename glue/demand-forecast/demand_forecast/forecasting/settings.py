@@ -19,6 +19,7 @@ TRAIN_PARAMETERS = (
     "ensemble",
     *PARAMETERS.values(),
     "tuning_trials",
+    "tuning_minutes",
     "single_node_rows",
 )
 SCORE_PARAMETERS = ("variant", "horizon", "gaps", "model_run", "single_node_rows")
@@ -35,6 +36,7 @@ class Settings:
     candidates: tuple[Candidate, ...]
     members: tuple[str, ...]
     tuning_trials: int
+    tuning_minutes: int
     single_node_rows: int
 
 
@@ -49,6 +51,7 @@ def settings_of(arguments: JobArguments) -> Settings:
         candidates=tuple(candidates_of(arguments.text("models").split(), texts)),
         members=tuple(arguments.text("ensemble").split()),
         tuning_trials=arguments.count("tuning_trials"),
+        tuning_minutes=arguments.count("tuning_minutes"),
         single_node_rows=arguments.count("single_node_rows", 1),
     )
 
