@@ -13,13 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from demand_forecast.forecasting.panel import Floats, Integers
+from demand_forecast.forecasting.panel import Booleans, Floats, Integers
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 #: Days of all series' dispersion that a series' own is mixed with.
 _SHRINK_DAYS = 60.0
 _LEAST_MEAN = 1e-3
 _POISSON_BELOW = 1.02
+#: Above this mean a gamma distribution is as good as one of counts (a tenth of a unit apart where the
+#: standard deviation is 30), and thousands of times as quick to invert where counts are in millions.
+_COUNTED_TO = 1_000.0
 #: Forecast means by powers of 4 are calibrated apart, as far as so many days of all levels leave it to them.
 LEVELS, _LEVEL_STEP, _LOWEST_POWER, _LEVEL_DAYS = 16, 4.0, -4, 500.0
 #: Shares of the distribution that days are counted at; its very ends are not told by some hundred days.
@@ -97,15 +100,16 @@ def quantile(share: float | Floats, mean: Floats, dispersion: Floats, counts: bo
     ``mean`` has shape (series, days), ``dispersion`` (series,), ``share`` is one or of the shape of ``mean``.
     """
     mu = np.maximum(mean, _LEAST_MEAN)
-    wide = np.broadcast_to(dispersion[:, None], mu.shape)
+    wide = np.broadcast_to(np.maximum(dispersion, 1e-9)[:, None], mu.shape)
     at = np.broadcast_to(np.asarray(share, dtype=np.float64), mu.shape)
-    if not counts:
-        scale = np.maximum(wide, 1e-9)
-        return np.asarray(stats.gamma.ppf(at, mu / scale, scale=scale), dtype=np.float64)
-    result = np.asarray(stats.poisson.ppf(at, mu), dtype=np.float64)
-    over = wide > _POISSON_BELOW
-    result[over] = stats.nbinom.ppf(at[over], mu[over] / (wide[over] - 1), 1 / wide[over])
-    return result
+    amounts, poisson, clustered = _kinds(mu, wide, counts)
+    result = np.empty_like(mu)
+    result[poisson] = stats.poisson.ppf(at[poisson], mu[poisson])
+    size, chance = _clustered(mu[clustered], wide[clustered])
+    result[clustered] = stats.nbinom.ppf(at[clustered], size, chance)
+    scale = wide[amounts]
+    result[amounts] = stats.gamma.ppf(at[amounts], mu[amounts] / scale, scale=scale)
+    return np.ceil(result) if counts else result
 
 
 def _counted(actual: Floats, mean: Floats, dispersion: Floats, counts: bool) -> Floats:
@@ -128,15 +132,26 @@ def _counted(actual: Floats, mean: Floats, dispersion: Floats, counts: bool) -> 
 
 def _at_most(value: Floats, mean: Floats, dispersion: Floats, counts: bool) -> Floats:
     """The distribution function that :func:`quantile` is the inverse of."""
-    mu = np.maximum(mean, _LEAST_MEAN)
-    if not counts:
-        scale = np.maximum(dispersion, 1e-9)
-        return np.asarray(stats.gamma.cdf(value, mu / scale, scale=scale), dtype=np.float64)
-    result = np.asarray(stats.poisson.cdf(value, mu), dtype=np.float64)
-    over = dispersion > _POISSON_BELOW
-    wide = dispersion[over]
-    result[over] = stats.nbinom.cdf(value[over], mu[over] / (wide - 1), 1 / wide)
+    mu, wide = np.maximum(mean, _LEAST_MEAN), np.maximum(dispersion, 1e-9)
+    amounts, poisson, clustered = _kinds(mu, wide, counts)
+    result = np.empty_like(mu)
+    result[poisson] = stats.poisson.cdf(value[poisson], mu[poisson])
+    result[clustered] = stats.nbinom.cdf(value[clustered], *_clustered(mu[clustered], wide[clustered]))
+    scale = wide[amounts]
+    result[amounts] = stats.gamma.cdf(value[amounts], mu[amounts] / scale, scale=scale)
     return result
+
+
+def _kinds(mu: Floats, dispersion: Floats, counts: bool) -> tuple[Booleans, Booleans, Booleans]:
+    """Which days have a gamma, a Poisson and a negative binomial distribution."""
+    counted = (mu <= _COUNTED_TO) & counts
+    over = dispersion > _POISSON_BELOW
+    return ~counted, counted & ~over, counted & over
+
+
+def _clustered(mu: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
+    """The parameters of scipy's negative binomial distribution."""
+    return mu / (dispersion - 1), 1 / dispersion
 
 
 def _level(mean: Floats) -> Integers:
