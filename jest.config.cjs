@@ -14,6 +14,11 @@ const project = (displayName, testMatch) => ({
 module.exports = {
   projects: [
     project('unit', ['<rootDir>/{shared,services/*,cli,local,bench}/test/**/*.unit.test.ts', '<rootDir>/test/**/*.unit.test.ts']),
-    project('integration', ['<rootDir>/{shared,services/*,cli,local,test}/**/*.integration.test.ts']),
+    project('integration', ['<rootDir>/{shared,services/*,cli,local}/**/*.integration.test.ts']),
+    {
+      ...project('journeys', ['<rootDir>/test/*.journey.test.ts']),
+      globalSetup: '<rootDir>/test/support/journeys-setup.cjs',
+      globalTeardown: '<rootDir>/test/support/journeys-teardown.cjs',
+    },
   ],
 };

@@ -20,7 +20,7 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
  */
 
 /**
- * Does what is missing, in order; each step leaves its stamp when, and only when, it is done.
+ * Does what is missing, the Node packages beside the rest; each step leaves its stamp when, and only when, it is done.
  *
  * @param {{ root?: string, env?: NodeJS.ProcessEnv, write?: (text: string) => void }} [options]
  * @returns {Promise<Toolchain>}
@@ -32,16 +32,25 @@ export const bootstrap = async ({ root = ROOT, env = process.env, write = (text)
   return withBootstrapLock(root, write, async () => {
     const runner = createRunner({ root, env, write });
     try {
-      await nodePackages(runner);
-      const { python } = await pythonEnvironment(runner);
-      const javaHome = await java(runner, python);
-      const jarsDir = await jars(runner, python, javaHome);
-      const archive = await cdsArchive(runner, python, javaHome, jarsDir);
-      return writeToolchain(root, env, { python, javaHome, jarsDir, cdsArchive: archive });
+      const [toolchain] = await runner.together(spark(runner), nodePackages(runner));
+      return writeToolchain(root, env, toolchain);
     } finally {
       runner.close();
     }
   });
+};
+
+/**
+ * What Spark needs, each by the one before.
+ *
+ * @param {import('./bootstrap/run-tool.mjs').Runner} runner
+ * @returns {Promise<Toolchain>}
+ */
+const spark = async (runner) => {
+  const { python } = await pythonEnvironment(runner);
+  const javaHome = await java(runner, python);
+  const jarsDir = await jars(runner, python, javaHome);
+  return { python, javaHome, jarsDir, cdsArchive: await cdsArchive(runner, python, javaHome, jarsDir) };
 };
 
 /**

@@ -7,13 +7,14 @@ const JEST = ['node', 'node_modules/jest/bin/jest.js', '--selectProjects'];
 const SIMULATION = 'services/orchestrator/test/simulation/main.ts';
 const PYTEST = ['.venv/bin/python', '-m', 'pytest', '-q'];
 
-/** Suites by name, quickest first. The last two share the machine with Spark, so each runs alone. */
+/** Suites by name, quickest first. Those after the simulation use both processors, so each runs alone. */
 const SUITES = [
   ['TypeScript: unit and property tests', [...JEST, 'unit']],
   ['engine: 6,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '6000']],
   ['PySpark jobs and generator', [...PYTEST, 'glue']],
   ['local cloud', [...PYTEST, 'local/cloud']],
-  ['adapters and journeys on the local cloud', [...JEST, 'integration', '--runInBand']],
+  ['adapters on the local cloud', [...JEST, 'integration', '--runInBand']],
+  ['journeys through one deployed local cloud', [...JEST, 'journeys', '--runInBand']],
 ];
 
 await bootstrapOrExit();

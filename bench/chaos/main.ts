@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { cloudStateSchema } from '../../local/src/cloud-state';
 import type { TestRelay } from '../../test/support/relay';
 import { startRelay } from '../../test/support/relay';
 import { deployNoOpPipeline } from '../chain/no-op-pipeline';
@@ -50,7 +47,7 @@ const every = (milliseconds: number, task: () => Promise<unknown>) => {
 
 const chaos = async (relay: TestRelay) => {
   const cloud = engineCloud(relay);
-  const { pid } = cloudStateSchema.parse(JSON.parse(readFileSync(join(relay.folder, 'state', 'cloud.json'), 'utf8'))).process;
+  const { pid } = relay.address;
   await deployNoOpPipeline(relay.client, AT_ONCE);
   const proxy = await startAwsProxy(relay.endpoint, faults(FAILING_SHARE));
   try {

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cloudStateSchema } from '../../local/src/cloud-state';
 import { runKey } from '../../services/orchestrator/src/adapters/table-keys';
 import type { Run } from '../../services/orchestrator/src/domain/run';
 import type { TestRelay } from '../../test/support/relay';
@@ -107,7 +106,7 @@ const benchmarks = (relay: TestRelay) => {
 };
 
 const measure = async (relay: TestRelay) => {
-  const { pid } = cloudStateSchema.parse(JSON.parse(readFileSync(join(relay.folder, 'state', 'cloud.json'), 'utf8'))).process;
+  const { pid } = relay.address;
   await deployNoOpPipeline(relay.client, MOST_AT_ONCE);
   const { cloud, latency, burst, metered, storeRuns, oneByOne } = benchmarks(relay);
   const empty = await latency(ONE_BY_ONE);

@@ -24,12 +24,13 @@ interface Line {
 export const bench = async (root: string): Promise<void> => {
   const { pipeline } = parsePipelineFile(readFileSync(join(root, 'glue/demand-forecast/pipeline.yml'), 'utf8'), 'pipeline.yml');
   const measured = JSON.parse(readFileSync(join(root, 'bench/results/chain.json'), 'utf8')).chain.steps as Record<string, number>;
-  const lines = Object.entries(pipeline.steps).map(([step, settings]): Line => {
+  const lines = Object.entries(pipeline.steps).flatMap(([step, settings]): Line[] => {
+    if (settings.kind !== 'glue-job') return [];
     const modules = settings.pythonModules ?? pipeline.pythonModules;
     const seconds = (measured[step] ?? 0) + (modules.length > 0 ? INSTALL_SECONDS : 0);
     const size = { workerType: settings.workerType, workers: settings.workers, maxCapacity: null, dpuSeconds: null };
     const dpuSeconds = billedDpuSeconds({ ...size, executionSeconds: seconds }) ?? 0;
-    return { step, size: `${settings.workers} x ${settings.workerType}`, seconds, dpuSeconds };
+    return [{ step, size: `${settings.workers} x ${settings.workerType}`, seconds, dpuSeconds }];
   });
   const all = lines.reduce((sum, { dpuSeconds }) => sum + dpuSeconds, 0);
   const dollars = (dpuSeconds: number, executionClass: 'STANDARD' | 'FLEX') =>

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { cloudStateSchema } from '../../local/src/cloud-state';
 import type { TestRelay } from '../../test/support/relay';
 import { startRelay } from '../../test/support/relay';
 import { quantile } from '../chain/trace';
@@ -104,7 +103,7 @@ const megabytesOf = (pid: number): number =>
   Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
 
 const measure = async (relay: TestRelay) => {
-  const { pid } = cloudStateSchema.parse(JSON.parse(readFileSync(join(relay.folder, 'state', 'cloud.json'), 'utf8'))).process;
+  const { pid } = relay.address;
   const judging = await judgeOften();
   await deployOneStep(relay, 'single', { maxRuns: MAX_RUNS });
   await sleep(SEEN_AFTER_MS);

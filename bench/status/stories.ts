@@ -48,6 +48,7 @@ export const endOf = (run: number): object => {
     dataset: { ...runStateChange.example.dataset, key: `raw/${pipelineOf(run)}/${run % 1_000}.csv`, versionId: `version-${run}` },
     steps: STEPS.map((step, index) => ({
       step,
+      kind: 'glue-job' as const,
       jobName: jobNameOf(pipelineOf(run), step),
       after: index === 0 ? [] : [STEPS[index - 1] ?? ''],
     })),

@@ -21,8 +21,8 @@ const BUCKET = 'relay-data-local-000000000000';
 const MOST_ENTRIES = 10;
 const MOST_KEYS = 100;
 
-/** An accepted data set of the no-op pipeline, as ingest would say it; there is no object behind it, and no-op jobs need none. */
-export const acceptedNoOp = (name: string) => {
+/** An accepted data set of a no-op pipeline, as ingest would say it; there is no object behind it, and no-op jobs need none. */
+export const acceptedNoOp = (name: string, pipeline = NO_OP_PIPELINE) => {
   const now = new Date().toISOString();
   const dataset = {
     bucket: BUCKET,
@@ -36,7 +36,7 @@ export const acceptedNoOp = (name: string) => {
   return datasetAccepted.detail.parse({
     schemaVersion: 1,
     runId: runIdOf(dataset),
-    pipeline: NO_OP_PIPELINE,
+    pipeline,
     dataset,
     parameters: {},
     acceptedAt: now,

@@ -12,19 +12,25 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
  * @param {{ root: string, env: NodeJS.ProcessEnv, write: (text: string) => void }} options
  */
 export const createRunner = ({ root, env, write }) => {
-  /** @type {import('node:child_process').ChildProcess | undefined} */
-  let child;
-  /** @type {number | undefined} */
-  let interruptedWith;
-  let title = 'bootstrap';
+  /** Process groups at work. @type {Set<number>} */
+  const groups = new Set();
+  /** Steps at work. @type {Set<string>} */
+  const titles = new Set();
+  /** Why nothing more is to start. @type {Error | undefined} */
+  let stopped;
 
-  /** @param {keyof typeof EXIT_CODES} signal */
-  const onSignal = (signal) => {
-    interruptedWith = EXIT_CODES[signal];
-    if (child?.pid) killGroup(child.pid, 'SIGTERM');
-    const { pid } = child ?? {};
-    if (pid) setTimeout(() => killGroup(pid, 'SIGKILL'), 3_000).unref();
+  /** @param {Error} reason */
+  const stop = (reason) => {
+    stopped ??= reason;
+    for (const group of groups) {
+      killGroup(group, 'SIGTERM');
+      setTimeout(() => groups.has(group) && killGroup(group, 'SIGKILL'), 3_000).unref();
+    }
   };
+  /** @param {number} exitCode */
+  const interrupted = (exitCode) => new Interrupted([...titles].join('" and "') || 'bootstrap', exitCode);
+  /** @param {keyof typeof EXIT_CODES} signal */
+  const onSignal = (signal) => stop(interrupted(EXIT_CODES[signal]));
   const signals = /** @type {(keyof typeof EXIT_CODES)[]} */ (Object.keys(EXIT_CODES));
   for (const signal of signals) process.on(signal, onSignal);
 
@@ -36,7 +42,7 @@ export const createRunner = ({ root, env, write }) => {
    */
   const attempt = (command, args, extra = {}) =>
     new Promise((resolve, reject) => {
-      if (interruptedWith) return reject(new Interrupted(title, interruptedWith));
+      if (stopped) return reject(stopped);
       let output = '';
       const started = spawn(command, args, {
         cwd: root,
@@ -44,13 +50,14 @@ export const createRunner = ({ root, env, write }) => {
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      child = started;
+      const { pid } = started;
+      if (pid) groups.add(pid);
       started.stdout.on('data', (data) => (output += data));
       started.stderr.on('data', (data) => (output += data));
       /** @param {number | null} code */
       const end = (code) => {
-        child = undefined;
-        if (interruptedWith) reject(new Interrupted(title, interruptedWith));
+        if (pid) groups.delete(pid);
+        if (stopped) reject(stopped);
         else resolve({ code, output });
       };
       started.on('error', (error) => {
@@ -84,7 +91,7 @@ export const createRunner = ({ root, env, write }) => {
     },
 
     /**
-     * Says what is done and, when it is, how long it took: one line.
+     * Says what is begun and, when it is done, how long it took.
      *
      * @template T
      * @param {string} what
@@ -92,15 +99,33 @@ export const createRunner = ({ root, env, write }) => {
      * @returns {Promise<T>}
      */
     step: async (what, work) => {
-      title = what;
-      write(`${what} … `);
+      titles.add(what);
+      write(`${what} …\n`);
       const from = performance.now();
       try {
         const result = await work();
-        write(`${((performance.now() - from) / 1000).toFixed(1)} s\n`);
+        write(`${what}: ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
         return result;
       } catch (error) {
-        write('stopped\n');
+        write(`${what}: stopped\n`);
+        throw error;
+      } finally {
+        titles.delete(what);
+      }
+    },
+
+    /**
+     * Waits for works that go side by side; where one fails, stops the others and throws its error.
+     *
+     * @template {readonly Promise<unknown>[]} Works
+     * @param {Works} works
+     */
+    together: async (...works) => {
+      try {
+        return await Promise.all(works);
+      } catch (error) {
+        stop(interrupted(1));
+        await Promise.allSettled(works);
         throw error;
       }
     },

@@ -55,3 +55,21 @@ it('takes a lock that cannot be written for a failure, not for one that another 
   rmSync(folderOfLock, { recursive: true });
   expect(() => results('lock.mjs', 'tryLock', [[lock]])).toThrow('ENOENT');
 });
+
+it('stops what goes beside a step that fails, and tells of that step', () => {
+  const script = `import { createRunner } from ${JSON.stringify(resolve(folder, 'run-tool.mjs'))};
+    const runner = createRunner({ root: '.', env: process.env, write: (text) => process.stdout.write(text) });
+    const failing = runner.step('failing', () => runner.run('false', [], { failure: 'Not done', remedy: 'none' }));
+    const sleeping = runner.step('sleeping', () => runner.run('sleep', ['60'], { failure: 'Woken', remedy: 'none' }));
+    await runner.together(failing, sleeping).catch((error) => console.log('thrown: ' + error.message));
+    runner.close();`;
+  const options = { encoding: 'utf8', timeout: 30_000 } as const;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], options).trimEnd().split('\n');
+  expect(said).toEqual([
+    'failing …',
+    'sleeping …',
+    'failing: stopped',
+    'sleeping: stopped',
+    'thrown: Not done (false ended with code 1).',
+  ]);
+});

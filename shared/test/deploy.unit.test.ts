@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { pipelineResources } from '../src/deploy/glue-template';
 import { loadPipeline } from '../src/deploy/load-pipeline';
@@ -168,5 +168,70 @@ describe('pipelineResources', () => {
     expect(resources().NoSuccessAlarm).toMatchObject({
       Properties: { MetricName: 'RunSucceeded', EvaluationPeriods: 26, TreatMissingData: 'breaching' },
     });
+  });
+});
+
+describe('crawlers and gates', () => {
+  const resources = () => {
+    const steps = `  crawl-raw: { crawler: { path: input } }
+  crawl-clean: { crawler: { path: processed/day, recrawl: new-folders }, after: [clean-up] }
+  promote: { gate: champion, after: [clean-up] }
+`;
+    writeFileSync(join(folder, 'pipeline.yml'), `model: {}\n${FILE.replace('prefix: raw/', 'prefix: raw/sales/')}${steps}`);
+    return pipelineResources(load());
+  };
+
+  it('makes a crawler of a step, over the folder of the input', () => {
+    expect(resources().CrawlRawCrawler).toMatchObject({
+      Type: 'AWS::Glue::Crawler',
+      Properties: {
+        Name: 'relay-test-sales-crawl-raw',
+        DatabaseName: 'relay_test_sales',
+        TablePrefix: 'raw_',
+        Targets: { S3Targets: [{ Path: 's3://bucket/raw/sales/' }] },
+        SchemaChangePolicy: { UpdateBehavior: 'UPDATE_IN_DATABASE', DeleteBehavior: 'LOG' },
+        RecrawlPolicy: { RecrawlBehavior: 'CRAWL_EVERYTHING' },
+      },
+    });
+  });
+
+  it('crawls an area of all runs and leaves out every other folder of it', () => {
+    const { Properties } = resources().CrawlCleanCrawler as {
+      Properties: { Configuration: string; Targets: { S3Targets: [{ Path: string; Exclusions: string[] }] } };
+    };
+    expect(Properties).toMatchObject({
+      TablePrefix: 'processed_day_',
+      SchemaChangePolicy: { UpdateBehavior: 'LOG', DeleteBehavior: 'LOG' },
+      RecrawlPolicy: { RecrawlBehavior: 'CRAWL_NEW_FOLDERS_ONLY' },
+    });
+    const [{ Path, Exclusions }] = Properties.Targets.S3Targets;
+    expect(Path).toBe('s3://bucket/processed/sales/');
+    const isLeftOut = (key: string) => Exclusions.some((pattern) => matchesGlob(key, pattern));
+    for (const other of ['da', 'd', 'days', 'dax', 'night'])
+      expect([other, isLeftOut(`run_id=1/${other}/a.parquet`)]).toEqual([other, true]);
+    expect(isLeftOut('run_id=1/day/a.parquet')).toBe(false);
+    expect(isLeftOut('run_id=1/day/month=1/a.parquet')).toBe(false);
+    expect(isLeftOut('run_id=1/day/_SUCCESS')).toBe(true);
+    expect(JSON.parse(Properties.Configuration).Grouping.TableLevelConfiguration).toBe(3);
+  });
+
+  it('lets crawlers read what they crawl and write tables of their pipeline, and nothing else', () => {
+    const role = resources().CrawlerRole as {
+      Properties: { Policies: [{ PolicyDocument: { Statement: { Sid: string; Action: string; Resource: unknown }[] } }] };
+    };
+    const [{ PolicyDocument }] = role.Properties.Policies;
+    expect(PolicyDocument.Statement.map(({ Sid }) => Sid)).toEqual([
+      'ReadWhatIsCrawled',
+      'ListIt',
+      'WriteOwnTables',
+      'WriteLogs',
+    ]);
+    expect(JSON.stringify(PolicyDocument)).not.toContain('"*"');
+    expect(JSON.stringify(PolicyDocument.Statement[2])).toContain('table/relay_test_sales/*');
+  });
+
+  it('publishes the definition once job and crawlers are there; a gate is nothing but a part of it', () => {
+    expect(resources().Definition).toMatchObject({ DependsOn: ['CleanUpJob', 'CrawlRawCrawler', 'CrawlCleanCrawler'] });
+    expect(resources().Database).toBeDefined();
   });
 });

@@ -49,6 +49,17 @@ describe('parsePipelineFile', () => {
     });
   });
 
+  it('deploys each step as what its kind is', () => {
+    const text = `model: {}\n${VALID}  crawl: { crawler: { path: processed } }\n  promote: { gate: champion }\n  ask: { gate: { champion: wait } }\n`;
+    const { pipeline, order } = parsePipelineFile(text, 'pipeline.yml');
+    const { steps } = pipelineDefinitionSchema.parse(definitionOf(pipeline, order, 'test', 'v1'));
+    expect(steps.slice(1, 4)).toMatchObject([
+      { name: 'crawl', kind: 'crawler', crawlerName: 'relay-test-sales-crawl' },
+      { name: 'promote', kind: 'gate', challenger: 'fail', retry: [] },
+      { name: 'ask', kind: 'gate', challenger: 'wait', timeoutMinutes: 60 },
+    ]);
+  });
+
   it('takes columns by name or with their types, and deploys one form of both', () => {
     const inputOf = (text: string) => {
       const { pipeline, order } = parsePipelineFile(text, 'pipeline.yml');
@@ -129,6 +140,48 @@ describe('parsePipelineFile', () => {
       'a script outside jobs/',
       ['job: clean.py', 'job: ../clean.py'],
       ['pipeline.yml:7:17 steps.clean.job: expected a file name in jobs/ that ends in .py'],
+    ],
+    [
+      'a step of no kind',
+      ['clean: { job: clean.py }', 'clean: { after: [] }'],
+      ['pipeline.yml:7:10 steps.clean: expected exactly one of job, crawler, gate, found none'],
+    ],
+    [
+      'a step of two kinds',
+      ['job: clean.py', 'job: clean.py, crawler: { path: input }'],
+      ['pipeline.yml:7:36 steps.clean.crawler: expected exactly one of job, crawler, gate, found job and crawler'],
+    ],
+    [
+      'a field of another kind',
+      ['job: clean.py', 'crawler: { path: input }, workers: 4'],
+      ['pipeline.yml:7:47 steps.clean.workers: unknown field'],
+    ],
+    [
+      'a crawl of what no run writes',
+      ['job: clean.py', 'crawler: { path: raw/other }'],
+      [
+        'pipeline.yml:7:29 steps.clean.crawler.path: expected input, or <area> or <area>/<folder> of what runs write; areas are processed, training, eda, features, models, predictions, metrics',
+      ],
+    ],
+    [
+      'a crawl of new folders of the input, where new files come into old folders',
+      ['job: clean.py', 'crawler: { path: input, recrawl: new-folders }'],
+      [
+        'pipeline.yml:7:45 steps.clean.crawler.recrawl: expected everything: new files of the input come into folders that are known',
+      ],
+    ],
+    [
+      'a gate of something unknown',
+      ['job: clean.py', 'gate: { champion: maybe }'],
+      ['pipeline.yml:7:30 steps.clean.gate.champion: expected one of "fail"|"wait"'],
+    ],
+    [
+      'a gate where nothing is decided, and one that outlives its run',
+      ['job: clean.py', 'gate: champion, timeoutMinutes: 1440'],
+      [
+        'pipeline.yml:7:18 steps.clean.gate: expected `model` in this file: without its rule nothing is decided',
+        "pipeline.yml:7:44 steps.clean.timeoutMinutes: expected at most the run's own timeoutMinutes, 120, or a longer one there",
+      ],
     ],
     [
       'a prefix outside raw/',
@@ -214,10 +267,12 @@ describe('parsePipelineFile', () => {
   it('reads a list of retry rules in the order written', () => {
     const rules = 'retry: [{ on: [data], maxAttempts: 1 }, { on: [platform], intervalSeconds: 5 }]';
     const { pipeline } = parsePipelineFile(VALID.replace('retry: { maxAttempts: 2 }', rules), 'pipeline.yml');
-    expect(pipeline.steps.train?.retry).toMatchObject([
-      { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
-      { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
-    ]);
+    expect(pipeline.steps.train).toMatchObject({
+      retry: [
+        { on: ['data'], maxAttempts: 1, intervalSeconds: 1 },
+        { on: ['platform'], maxAttempts: 3, intervalSeconds: 5 },
+      ],
+    });
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cloudStateSchema } from '../../local/src/cloud-state';
 import { freePort } from '../../shared/test/support/server';
 
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
@@ -13,8 +14,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A local cloud of a test's own, used as its users do: by the `relay` command. */
+/** A local cloud, used as its users do: by the `relay` command. */
 export interface TestRelay {
+  readonly address: CloudAddress;
+  /** For files of the test; `close` removes it. */
   readonly folder: string;
   readonly endpoint: string;
   /** Settings for an SDK client. */
@@ -32,33 +35,59 @@ export interface TestRelay {
 
 const LOCAL_CLIENT = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } } as const;
 
+/** What tells a process of a cloud that another one has started. */
+export interface CloudAddress {
+  readonly port: number;
+  readonly stateFolder: string;
+  readonly deploySeconds: number;
+  /** Of the cloud's process. */
+  readonly pid: number;
+}
+
 /**
  * Starts a cloud on a free port with its state in a folder of its own, and deploys every stack to it.
  *
  * @param root - root of the clone
  */
 export const startRelay = async (root = process.cwd()): Promise<TestRelay> => {
-  const folder = mkdtempSync(join(tmpdir(), 'relay-journey-'));
+  const stateFolder = mkdtempSync(join(tmpdir(), 'relay-cloud-'));
   const port = await freePort();
-  const env = { ...process.env, RELAY_STATE_DIR: join(folder, 'state') };
-  const relay = (...args: string[]): Promise<Outcome> => run(process.execPath, [join(root, 'cli/bin/relay.mjs'), ...args], env);
+  const relay = relayOf(root, stateFolder);
   const up = await relay('up', '--port', String(port), '--json');
-  const close = async (): Promise<void> => {
-    await relay('down');
-    rmSync(folder, { recursive: true, force: true });
-  };
   if (up.code !== 0) {
-    await close();
+    await stopRelay({ stateFolder }, root);
     throw new Error(`relay up failed:\n${up.stderr}${up.stdout}`);
   }
-  const endpoint = `http://127.0.0.1:${port}`;
   const { deploySeconds } = JSON.parse(up.stdout) as { deploySeconds: number };
+  const { pid } = cloudStateSchema.parse(JSON.parse(readFileSync(join(stateFolder, 'cloud.json'), 'utf8'))).process;
+  const address = { port, stateFolder, deploySeconds, pid };
+  const attached = attachRelay(address, root);
+  const close = async (): Promise<void> => {
+    await attached.close();
+    await stopRelay(address, root);
+  };
+  return { ...attached, close };
+};
+
+/** Stops a cloud and removes what it kept. */
+export const stopRelay = async ({ stateFolder }: Pick<CloudAddress, 'stateFolder'>, root = process.cwd()): Promise<void> => {
+  await relayOf(root, stateFolder)('down');
+  rmSync(stateFolder, { recursive: true, force: true });
+};
+
+/** Uses a cloud that is up; `close` leaves it up. */
+export const attachRelay = (address: CloudAddress, root = process.cwd()): TestRelay => {
+  const { port, stateFolder, deploySeconds } = address;
+  const folder = mkdtempSync(join(tmpdir(), 'relay-journey-'));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const relay = relayOf(root, stateFolder);
   return {
+    address,
     folder,
     endpoint,
     client: { ...LOCAL_CLIENT, endpoint },
     deploySeconds,
-    trace: join(folder, 'state', 'trace.jsonl'),
+    trace: join(stateFolder, 'trace.jsonl'),
     relay,
     generateSales: (file, ...args) => generateSales(root, file, args),
     json: async <Document>(...args: string[]) => {
@@ -69,9 +98,14 @@ export const startRelay = async (root = process.cwd()): Promise<TestRelay> => {
         throw new Error(`relay ${args.join(' ')} --json printed no JSON document:\n${stdout}\n${stderr}`);
       }
     },
-    close,
+    close: async () => rmSync(folder, { recursive: true, force: true }),
   };
 };
+
+const relayOf =
+  (root: string, stateFolder: string) =>
+  (...args: string[]): Promise<Outcome> =>
+    run(process.execPath, [join(root, 'cli/bin/relay.mjs'), ...args], { ...process.env, RELAY_STATE_DIR: stateFolder });
 
 const generateSales = async (root: string, file: string, args: readonly string[]): Promise<void> => {
   const generator = join(root, 'glue/demand-forecast/generator/generate.py');

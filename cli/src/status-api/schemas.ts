@@ -16,6 +16,7 @@ const parameters = z
 
 const stepSchema = z.looseObject({
   step: z.string(),
+  kind: z.string().default('glue-job'),
   jobName: text,
   state: z.string(),
   attempts: number,

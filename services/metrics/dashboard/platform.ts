@@ -13,6 +13,7 @@ const QUEUES = [
   'orchestrator-accepted',
   'orchestrator-wake',
   'orchestrator-command',
+  'orchestrator-decided',
   'orchestrator-latest',
   'orchestrator-notify',
   'orchestrator-republish',

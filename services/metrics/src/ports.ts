@@ -1,4 +1,5 @@
 import type { PublishEvents } from '@glue-relay/shared/aws/event-bus';
+import type { ChampionDecided } from '@glue-relay/shared/events/champion-decided';
 import type { DriftFound } from '@glue-relay/shared/events/drift-found';
 import type { SendNotice } from '@glue-relay/shared/notices/notice';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
@@ -130,8 +131,12 @@ export interface RecordingPorts extends Observed, Pick<RunStore, 'findRun'> {
 /** Makes the alias of a pipeline's champion name this one, for whoever wants to use the model. */
 export type PointAlias = (championship: Championship) => Promise<void>;
 
+/** Leaves a decision where a gate of the challenger's run looks for it; an older one than is there changes nothing. */
+export type KeepDecision = (decision: ChampionDecided) => Promise<void>;
+
 export interface DecidingPorts extends Observed, ChampionStore {
   readonly pointAlias: PointAlias;
+  readonly keepDecision: KeepDecision;
   readonly publish: PublishEvents;
 }
 

@@ -26,7 +26,7 @@ const ring = (champion: Contender, earlier: Contender[] = []): Championship => (
   earlier,
 });
 const decide = (before: Championship | undefined, challenger: Contender, rule: ModelRule = RULE) =>
-  decideChampion(rule, before, challenger, 'p', AT);
+  decideChampion(rule, before, challenger, 'p', { at: AT, report: { step: 'train', attempt: 1 } });
 
 describe('the rule', () => {
   it('makes the first model with a value champion', () => {

@@ -1,6 +1,7 @@
 import type { OutgoingEvent } from '@glue-relay/shared/aws/event-bus';
 import type { ObjectCreated } from '@glue-relay/shared/events/aws-events';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
+import type { ChampionDecided } from '@glue-relay/shared/events/champion-decided';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { JobReport } from '@glue-relay/shared/job-report';
 import { exampleJobReport } from '@glue-relay/shared/job-report';
@@ -75,6 +76,7 @@ export const decidedOf = (pipeline: string, sequence: number, runId: string): De
     reason: 'better',
     decidedBy: 'rule',
     decidedAt: '2026-11-12T00:00:00.000Z',
+    report: { step: 'train', attempt: 1 },
   };
   return { decision, after: { pipeline, sequence, champion, earlier: [] } };
 };
@@ -90,6 +92,7 @@ export const serviceInMemory = (
   const notices: Notice[] = [];
   const quarantined: { key: string; fault: string }[] = [];
   const aliases: string[] = [];
+  const kept: ChampionDecided[] = [];
   const ports: RecordingPorts & JudgingPorts & LedgerPorts & ApiPorts = {
     ...memoryTable(),
     stage: 'test',
@@ -100,6 +103,9 @@ export const serviceInMemory = (
     findPipeline: async (name) => (name === definition.pipeline ? definition : undefined),
     pointAlias: async ({ champion }) => {
       aliases.push(champion.runId);
+    },
+    keepDecision: async (decision) => {
+      kept.push(decision);
     },
     publish: async (events) => {
       said.push(...events);
@@ -112,7 +118,7 @@ export const serviceInMemory = (
     tell: () => undefined,
     now: () => new Date('2026-11-12T12:00:00.000Z'),
   };
-  return { ports, said, counted, measured, notices, quarantined, aliases };
+  return { ports, said, counted, measured, notices, quarantined, aliases, kept };
 };
 
 /** A recorder over some files. */

@@ -1,13 +1,13 @@
 import type { AttemptId } from './domain/arguments';
 import type { CommandRecord } from './domain/commands';
-import type { StartEffect } from './domain/effects';
 import type { Cause, JournalEntry } from './domain/journal';
 import type { MetricName } from './domain/metrics';
-import type { GlueRun } from './domain/observation';
+import type { Execution } from './domain/observation';
 import type { PipelineQueue } from './domain/queue';
 import type { Millis, Run } from './domain/run';
 import type { StartLimit } from './domain/start-limit';
 import type { NewestVersion } from './domain/versions';
+import type { StepKinds } from './step-kinds';
 
 /** Current time; the only clock of the service. */
 export type Clock = () => Millis;
@@ -46,29 +46,14 @@ export interface RunStore {
   readonly pipelines: () => Promise<readonly string[]>;
 }
 
-/** Glue's answer to a start. `mayHaveStarted` where a server error or a broken connection left it open. */
-export type StartAnswer =
-  | { readonly type: 'started'; readonly jobRunId: string }
-  | { readonly type: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean }
-  | { readonly type: 'refused'; readonly message: string };
-
-/** A Glue run with the attempt that its arguments name; null for one that the orchestrator did not start. */
-export interface FoundGlueRun {
-  readonly glueRun: GlueRun;
+/** A Glue job run with the attempt that its arguments name; null for one that the orchestrator did not start. */
+export interface FoundJobRun {
+  readonly execution: Execution;
   readonly attempt: AttemptId | null;
 }
 
-export interface Glue {
-  /** Whether the stage may start a job run now; each yes is charged, whether it is then made use of or not. */
-  readonly permitStart: () => Promise<boolean>;
-  readonly start: (start: Pick<StartEffect, 'jobName' | 'arguments' | 'timeoutMinutes'>) => Promise<StartAnswer>;
-  /** Null where Glue does not know the run. */
-  readonly get: (jobName: string, jobRunId: string) => Promise<FoundGlueRun | null>;
-  /** The attempt's Glue run among those of the job since a time, oldest if there are several. */
-  readonly search: (jobName: string, attempt: AttemptId, since: Millis) => Promise<GlueRun | null>;
-  /** Asks for a stop; a run that has ended already is left alone. */
-  readonly stop: (jobName: string, jobRunId: string) => Promise<void>;
-}
+/** A job run by its id, whoever started it; null where Glue does not know it. */
+export type FindJobRun = (jobName: string, jobRunId: string) => Promise<FoundJobRun | null>;
 
 /** A message that wakes a run. */
 export interface Wake {
@@ -89,7 +74,9 @@ export interface Telemetry {
 /** What every wake-up needs. */
 export interface Ports {
   readonly store: RunStore;
-  readonly glue: Glue;
+  readonly kinds: StepKinds;
+  /** Whether the stage may start Glue work now; each yes is charged, whether it is then made use of or not. */
+  readonly permitStart: () => Promise<boolean>;
   readonly sendWakes: SendWakes;
   readonly clock: Clock;
   readonly telemetry: Telemetry;

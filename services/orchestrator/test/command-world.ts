@@ -3,11 +3,12 @@ import { exampleDataset } from '@glue-relay/shared/dataset';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import { acceptDataset } from '../src/app/accept-dataset';
-import { receiveGlueEvent } from '../src/app/receive-glue-event';
+import { receiveJobEvent } from '../src/app/receive-glue-event';
 import type { BackfillPorts } from '../src/backfill-ports';
-import type { GlueState } from '../src/domain/observation';
+import type { ExecutionState } from '../src/domain/observation';
 import { T0 } from './factories';
 import { memoryGlue } from './twins/memory-glue';
+import { memoryKinds } from './twins/memory-kinds';
 import { memoryStore } from './twins/memory-store';
 
 const PAGE_SIZE = 3;
@@ -26,7 +27,7 @@ export const commandWorld = (keys: readonly string[] = [exampleDataset.key]) => 
   const pipeline = { ...examplePipeline, concurrency: { ...examplePipeline.concurrency, maxRuns: 100 } };
   const ports: BackfillPorts = {
     store,
-    glue,
+    ...memoryKinds({ 'glue-job': glue }),
     clock: () => T0,
     telemetry: { count: (name) => counted.push(name), info: () => {} },
     sendWakes: async () => {},
@@ -51,10 +52,14 @@ export const commandWorld = (keys: readonly string[] = [exampleDataset.key]) => 
     return runId;
   };
   /** Ends every job run that there is or that follows, for one run only where it is named. */
-  const endAll = async (state: GlueState) => {
+  const endAll = async (state: ExecutionState) => {
     for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
       if (completedAt === null) glue.end(jobRunId, state);
-      await receiveGlueEvent(ports, { jobName, jobRunId }, { type: 'glue-event', id: 'g' });
+      await receiveJobEvent(
+        { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
+        { jobName, jobRunId },
+        { type: 'glue-event', id: 'g' },
+      );
     }
   };
   return { ports, store, glue, objects, pipeline, counted, arrive, endAll };

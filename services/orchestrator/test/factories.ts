@@ -1,12 +1,21 @@
 import type { DatasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
-import type { AfterCondition, PipelineDefinition, Retry, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import type {
+  AfterCondition,
+  CrawlerStepDefinition,
+  GateStepDefinition,
+  JobStepDefinition,
+  Retry,
+  StepDefinition,
+} from '@glue-relay/shared/pipeline/step-definition';
 import { createRun } from '../src/domain/create-run';
 import { decide } from '../src/domain/decide';
 import type { Cause } from '../src/domain/journal';
-import type { GlueRun, Observation } from '../src/domain/observation';
+import type { Execution, Observation } from '../src/domain/observation';
 import type { Run } from '../src/domain/run';
+import type { Work } from '../src/domain/work';
 
 export const T0 = Date.parse('2026-11-12T00:00:00.000Z');
 export const MINUTE = 60_000;
@@ -26,8 +35,8 @@ export const aRetry = (given: Partial<Retry> = {}): Retry => ({
 export const aStep = (
   name: string,
   after: readonly (string | readonly [string, AfterCondition])[] = [],
-  given: Partial<StepDefinition> = {},
-): StepDefinition => ({
+  given: Partial<JobStepDefinition> = {},
+): JobStepDefinition => ({
   name,
   kind: 'glue-job',
   jobName: `relay-local-demo-${name}`,
@@ -62,26 +71,27 @@ export const started = (step: string, attempt = 1): Observation => ({
   kind: 'started',
   step,
   attempt,
-  jobRunId: jobRunIdOf(step, attempt),
+  executionId: jobRunIdOf(step, attempt),
 });
 
 export const ended = (
   step: string,
-  state: GlueRun['state'] = 'SUCCEEDED',
-  given: Partial<GlueRun> = {},
+  state: Execution['state'] = 'SUCCEEDED',
+  given: Partial<Execution> = {},
   attempt = 1,
 ): Observation => ({
-  kind: 'glue-run',
+  kind: 'execution',
   step,
   attempt,
-  glueRun: {
-    jobRunId: jobRunIdOf(step, attempt),
+  execution: {
+    executionId: jobRunIdOf(step, attempt),
     state,
     startedAt: T0 + 1_000,
     completedAt: T0 + 5_000,
     executionSeconds: 4,
     billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     errorMessage: null,
+    result: null,
     ...given,
   },
 });
@@ -100,3 +110,43 @@ export const leaseOf = (run: Run, name: string): number => {
   const step = run.steps[name];
   return step?.state === 'STARTING' ? step.leaseUntil : 0;
 };
+
+/** A step that is a crawler; it has no predecessors unless `given` says so. */
+export const aCrawlerStep = (name: string, given: Partial<CrawlerStepDefinition> = {}): CrawlerStepDefinition => {
+  const { jobName, ...common } = aStep(name);
+  return { ...common, kind: 'crawler', crawlerName: jobName, ...given };
+};
+
+export const aGateStep = (name: string, given: Partial<GateStepDefinition> = {}): GateStepDefinition => {
+  const { jobName: _, ...common } = aStep(name);
+  return { ...common, kind: 'gate', challenger: 'fail', ...given };
+};
+
+/** The first attempt of a step, as its kind gets it. */
+const firstAttempt = (step: string) => ({
+  runId: datasetAccepted.example.runId,
+  pipeline: 'demo',
+  bucket: datasetAccepted.example.dataset.bucket,
+  attempt: 1,
+  arguments: { '--relay_run_id': datasetAccepted.example.runId, '--relay_step': step, '--relay_attempt': '1' },
+  attempts: { train: 1 },
+});
+
+export const aJob = (step: string, given: Partial<Work<'glue-job'>> = {}): Work<'glue-job'> => ({
+  kind: 'glue-job',
+  definition: aStep(step),
+  ...firstAttempt(step),
+  ...given,
+});
+
+export const aCrawl = (step: string): Work<'crawler'> => ({
+  kind: 'crawler',
+  definition: aCrawlerStep(step),
+  ...firstAttempt(step),
+});
+
+export const aGate = (step: string, given: Partial<GateStepDefinition> = {}): Work<'gate'> => ({
+  kind: 'gate',
+  definition: aGateStep(step, given),
+  ...firstAttempt(step),
+});

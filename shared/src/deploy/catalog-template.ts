@@ -10,18 +10,20 @@ const PARQUET = {
 };
 
 /**
- * The pipeline's tables in the Glue catalog, in a database of its own. Partitions are projected, so that a run's rows can
+ * The pipeline's tables in the Glue catalog, in a database of its own, where its crawlers put theirs. Partitions are projected, so that a run's rows can
  * be queried as soon as they are written, without a crawler or a job that may write the catalog: a query names its
  * `run_id`. Source: docs.aws.amazon.com/athena/latest/ug/partition-projection.html
  */
 export const catalogResources = (stack: PipelineStack): Record<string, Resource> => {
   const tables = Object.entries(stack.file.tables);
-  if (tables.length === 0) return {};
+  if (tables.length === 0 && !hasCrawlers(stack.file)) return {};
   return {
     Database: database(stack),
     ...Object.fromEntries(tables.map(([name, table]) => [`${pascal(name)}Table`, tableOf(stack, name, table)])),
   };
 };
+
+const hasCrawlers = ({ steps }: PipelineFile): boolean => Object.values(steps).some(({ kind }) => kind === 'crawler');
 
 const database = ({ file, stage }: PipelineStack): Resource => ({
   Type: 'AWS::Glue::Database',

@@ -1,7 +1,9 @@
 import type { PipelineDefinition } from '../pipeline/definition';
 import type { PipelineFile } from '../pipeline/file-schema';
 import { pipelineParameterOf } from '../pipeline/names';
+import type { StepDefinition } from '../pipeline/step-definition';
 import { catalogResources } from './catalog-template';
+import { crawler, crawlerResources } from './crawler-template';
 import { glueJob } from './job-template';
 import { pascal } from './names';
 import { pipelineAlarms } from './pipeline-alarms';
@@ -23,27 +25,43 @@ export interface PipelineStack {
 }
 
 /**
- * CloudFormation resources of a pipeline: a Glue job for each step, the role of its jobs, its tables in the catalog, its
- * definition in SSM, its dashboard and alarms.
+ * CloudFormation resources of a pipeline: what each step runs, the roles of its jobs and crawlers, its tables in the catalog,
+ * its definition in SSM, its dashboard and alarms.
  */
 export const pipelineResources = (stack: PipelineStack): Record<string, Resource> => ({
   JobRole: jobRole(stack),
   Definition: definitionParameter(stack),
   Dashboard: pipelineDashboard(stack.definition, stack.stage),
   ...pipelineAlarms(stack.definition, stack.stage, stack.alarmTopic),
-  ...Object.fromEntries(stack.definition.steps.map((step) => [`${pascal(step.name)}Job`, glueJob(stack, step.name)])),
+  ...stepResources(stack),
   ...catalogResources(stack),
+  ...crawlerResources(stack),
 });
 
-const definitionParameter = ({ definition, stage }: PipelineStack): Resource => ({
+/** What the steps run: a Glue job or a crawler each; a gate runs nothing. */
+const stepResources = (stack: PipelineStack): Record<string, Resource> =>
+  Object.fromEntries(stack.definition.steps.flatMap((step) => resourceOf(stack, step)));
+
+const resourceOf = (stack: PipelineStack, { kind, name }: StepDefinition): [string, Resource][] => {
+  switch (kind) {
+    case 'glue-job':
+      return [[`${pascal(name)}Job`, glueJob(stack, name)]];
+    case 'crawler':
+      return [[`${pascal(name)}Crawler`, crawler(stack, name)]];
+    case 'gate':
+      return [];
+  }
+};
+
+const definitionParameter = (stack: PipelineStack): Resource => ({
   Type: 'AWS::SSM::Parameter',
-  // A pipeline that can be seen can be run: its jobs are there first.
-  DependsOn: definition.steps.map((step) => `${pascal(step.name)}Job`),
+  // A pipeline that can be seen can be run: what its steps run is there first.
+  DependsOn: Object.keys(stepResources(stack)),
   Properties: {
-    Name: pipelineParameterOf(stage, definition.pipeline),
+    Name: pipelineParameterOf(stack.stage, stack.definition.pipeline),
     Type: 'String',
     Tier: 'Intelligent-Tiering',
-    Description: `Pipeline ${definition.pipeline}, as deployed`,
-    Value: JSON.stringify(definition),
+    Description: `Pipeline ${stack.definition.pipeline}, as deployed`,
+    Value: JSON.stringify(stack.definition),
   },
 });

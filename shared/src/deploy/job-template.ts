@@ -4,8 +4,8 @@ import type { PipelineStack, Resource } from './glue-template';
 /** The Glue job of a step. Source of the arguments: docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
 export const glueJob = ({ file, code, stage, bucket }: PipelineStack, step: string): Resource => {
   const settings = file.steps[step];
-  const script = settings && code.scripts.get(settings.job);
-  if (!settings || !script) throw new Error(`Step "${step}" has no script; the file was not checked before.`);
+  const script = settings?.kind === 'glue-job' ? code.scripts.get(settings.job) : undefined;
+  if (settings?.kind !== 'glue-job' || !script) throw new Error(`Step "${step}" has no script; the file was not checked before.`);
   const modules = settings.pythonModules ?? file.pythonModules;
   return {
     Type: 'AWS::Glue::Job',

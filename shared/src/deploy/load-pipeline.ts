@@ -26,13 +26,15 @@ export const loadPipeline = (
   }
   const text = readFileSync(path, 'utf8');
   const { pipeline, order, locate } = parsePipelineFile(text, shownAs);
-  const names = [...new Set(Object.values(pipeline.steps).map((step) => step.job))];
-  const scripts = readScripts(folder, names);
-  const missing = Object.entries(pipeline.steps).filter(([, step]) => !scripts.some((script) => script.path === step.job));
+  const jobs = Object.entries(pipeline.steps).flatMap(([name, step]) =>
+    step.kind === 'glue-job' ? [{ name, job: step.job }] : [],
+  );
+  const scripts = readScripts(folder, [...new Set(jobs.map(({ job }) => job))]);
+  const missing = jobs.filter(({ job }) => !scripts.some((script) => script.path === job));
   if (missing.length > 0) {
     throw new PipelineFileError(
       shownAs,
-      missing.map(([name, step]) => locate(['steps', name, 'job'], `expected a script in jobs/, found no jobs/${step.job}`)),
+      missing.map(({ name, job }) => locate(['steps', name, 'job'], `expected a script in jobs/, found no jobs/${job}`)),
     );
   }
   const code = pipelineCode(pipeline.pipeline, text, scripts, readLibrary(folder));

@@ -57,3 +57,16 @@ export const glueJobStateChange = defineEvent({
   },
 });
 export type GlueJobStateChange = z.infer<typeof glueJobStateChange.detail>;
+
+/**
+ * Glue's event at the start and the end of a crawl: best effort, may be lost or repeat, and carries no id of the crawl. What the
+ * crawl changed is asked of Glue.
+ * Source: docs.aws.amazon.com/eventbridge/latest/ref/events-ref-glue.html
+ */
+export const glueCrawlerStateChange = defineEvent({
+  source: 'aws.glue',
+  detailType: 'Glue Crawler State Change',
+  detail: z.object({ crawlerName: z.string(), state: z.string(), message: z.string().optional() }),
+  example: { crawlerName: 'relay-local-bank-deposit-crawl-raw', state: 'Succeeded', message: 'Crawler Succeeded' },
+});
+export type GlueCrawlerStateChange = z.infer<typeof glueCrawlerStateChange.detail>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What woke a run and so brought a change about. */
 export const causeSchema = z.object({
-  type: z.enum(['dataset-accepted', 'glue-event', 'timer', 'slot-free', 'newer-run', 'sweep', 'command']),
+  type: z.enum(['dataset-accepted', 'glue-event', 'champion-decided', 'timer', 'slot-free', 'newer-run', 'sweep', 'command']),
   /** Leads back to the event or the message; of a command, its idempotency key. */
   id: z.string(),
   /** Who asked; null where it was no command. */

@@ -41,6 +41,8 @@ export const championDecided = defineEvent({
     /** The ARN of a person or role, or `rule`. */
     decidedBy: z.string(),
     decidedAt: z.iso.datetime(),
+    /** The report that gave cause; null where a person did. */
+    report: z.object({ step: z.string(), attempt: z.number().int().positive() }).nullable().default(null),
   }),
   example: {
     schemaVersion: 1,
@@ -55,6 +57,7 @@ export const championDecided = defineEvent({
     reason: 'rmse 7.74 is 3.5% better than the champion’s 8.02; the rule asks for 1%.',
     decidedBy: 'rule',
     decidedAt: '2026-11-12T00:01:01.000Z',
+    report: { step: 'train', attempt: 1 },
   },
 });
 export type ChampionDecided = z.infer<typeof championDecided.detail>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { datasetSchema, exampleDataset, parametersSchema } from '../dataset';
+import { stepKindSchema } from '../pipeline/step-definition';
 import { runStateSchema } from '../states';
 import { causeSchema, exampleCause } from './cause';
 import { defineEvent } from './define-event';
@@ -25,7 +26,15 @@ export const runStateChange = defineEvent({
     dataset: datasetSchema,
     parameters: parametersSchema,
     /** The pipeline's steps in the order of their definition. */
-    steps: z.array(z.object({ step: z.string(), jobName: z.string(), after: z.array(z.string()) })),
+    steps: z.array(
+      z.object({
+        step: z.string(),
+        kind: stepKindSchema.default('glue-job'),
+        /** Null of a step that is no Glue job. */
+        jobName: z.string().nullable(),
+        after: z.array(z.string()),
+      }),
+    ),
     /** Why the run is where it is, in words for its user; null where nothing went wrong. */
     error: z.string().nullable(),
     /** The run of the newer version of its key, where the run is SUPERSEDED. */
@@ -51,8 +60,8 @@ export const runStateChange = defineEvent({
     dataset: exampleDataset,
     parameters: { tuned: false, variant: 'classic' },
     steps: [
-      { step: 'clean', jobName: 'relay-local-demand-forecast-clean', after: [] },
-      { step: 'features', jobName: 'relay-local-demand-forecast-features', after: ['clean'] },
+      { step: 'clean', kind: 'glue-job', jobName: 'relay-local-demand-forecast-clean', after: [] },
+      { step: 'features', kind: 'glue-job', jobName: 'relay-local-demand-forecast-features', after: ['clean'] },
     ],
     error: null,
     supersededBy: null,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { billedSchema } from '../cost/job-run-cost';
+import { stepKindSchema } from '../pipeline/step-definition';
 import { stepStateSchema } from '../states';
+import { stepResultSchema } from '../step-result';
 import { causeSchema, exampleCause } from './cause';
 import { defineEvent } from './define-event';
 
@@ -14,20 +16,25 @@ export const stepStateChange = defineEvent({
     pipeline: z.string(),
     sequence: z.number().int().positive(),
     step: z.string(),
-    jobName: z.string(),
+    kind: stepKindSchema.default('glue-job'),
+    /** Its Glue job; null of a step of another kind. */
+    jobName: z.string().nullable(),
     state: stepStateSchema,
     previousState: stepStateSchema,
     /** Of the latest attempt, through all redrives; 0 before the first. */
     attempt: z.number().int().nonnegative(),
+    /** Of its Glue job. */
     jobRunId: z.string().nullable(),
     at: z.iso.datetime(),
     startedAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),
-    /** Glue's ExecutionTime in seconds, once the attempt ended. */
+    /** How long it worked, once the attempt ended; of a job Glue's ExecutionTime. */
     executionSeconds: z.number().nonnegative().nullable(),
     /** What Glue bills of the attempt, once it ended; null where its size is not known. */
     billed: billedSchema.nullable().default(null),
     error: z.string().nullable(),
+    /** What the attempt of another kind than a job came to, once it ended. */
+    result: stepResultSchema.nullable().default(null),
     /** What brought the change about; null of a change that was said before causes were. */
     cause: causeSchema.nullable().default(null),
   }),
@@ -37,6 +44,7 @@ export const stepStateChange = defineEvent({
     pipeline: 'demand-forecast',
     sequence: 5,
     step: 'clean',
+    kind: 'glue-job',
     jobName: 'relay-local-demand-forecast-clean',
     state: 'SUCCEEDED',
     previousState: 'RUNNING',
@@ -48,6 +56,7 @@ export const stepStateChange = defineEvent({
     executionSeconds: 17,
     billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     error: null,
+    result: null,
     cause: exampleCause,
   },
 });

@@ -2,37 +2,8 @@ import * as z from 'zod';
 import { parameterValueSchema } from '../dataset';
 import { inputSchema } from './input';
 import { budgetSchema, DEFAULT_DRIFT_RULE, driftRuleSchema, modelRuleSchema } from './quality-rules';
-
-/**
- * Classes of a failed attempt that a retry rule may name. `job-failure`: the job's own error; `data`: its error is that
- * the data is not fit (`JobDataError` of relay_job), so that trying again gives the same; `timeout`; `throttling`: Glue
- * itself ended the job run for want of quota; `platform`: any other end that Glue, not the job, brought about.
- */
-export const errorClassSchema = z.enum(['job-failure', 'data', 'timeout', 'throttling', 'platform']);
-export type ErrorClass = z.infer<typeof errorClassSchema>;
-
-/**
- * A retry rule in Step Functions' terms and with its defaults. `maxAttempts` counts retries, so 3 means up to four
- * attempts in all; waits are `intervalSeconds * backoffRate ^ n`, capped by `maxDelaySeconds`. A rule that names no
- * classes is for all but `data`.
- * Source: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
- */
-export const retrySchema = z.strictObject({
-  on: z.array(errorClassSchema).nonempty().default(['job-failure', 'timeout', 'throttling', 'platform']),
-  maxAttempts: z.number().int().min(0).max(99).default(3),
-  intervalSeconds: z.number().int().min(1).max(86_400).default(1),
-  backoffRate: z.number().min(1).max(100).default(2),
-  maxDelaySeconds: z.number().int().min(1).max(86_400).nullable().default(null),
-  jitter: z.enum(['none', 'full']).default('none'),
-});
-export type Retry = z.infer<typeof retrySchema>;
-
-/** Rules in order: the first that names an attempt's class is the one that counts. */
-const deployedRetrySchema = z.array(retrySchema);
-
-/** When a step may start, by how the step before it ended. */
-export const afterConditionSchema = z.enum(['success', 'failure', 'always']);
-export type AfterCondition = z.infer<typeof afterConditionSchema>;
+import type { JobStepDefinition } from './step-definition';
+import { deployedStepSchema } from './step-definition';
 
 /**
  * What becomes of runs while all slots of their pipeline are taken. `queue`: they wait, first in first out; `skip`: they
@@ -61,17 +32,6 @@ const deployedParameterSchema = z.object({
   description: z.string(),
   choices: z.array(parameterValueSchema).nullable(),
 });
-
-const deployedStepSchema = z.object({
-  name: z.string(),
-  kind: z.literal('glue-job'),
-  jobName: z.string(),
-  after: z.array(z.object({ step: z.string(), on: afterConditionSchema })),
-  fanIn: z.enum(['all', 'any']),
-  timeoutMinutes: z.number().int().positive(),
-  retry: deployedRetrySchema,
-});
-export type StepDefinition = z.infer<typeof deployedStepSchema>;
 
 /**
  * A pipeline as deployed: what the SSM parameter `/relay/<stage>/pipelines/<name>` holds, made from pipeline.yml.
@@ -131,7 +91,7 @@ export const examplePipeline: PipelineDefinition = {
   steps: [step('clean', []), step('explore', ['clean']), step('features', ['clean']), step('train', ['features'])],
 };
 
-function step(name: string, after: string[]): StepDefinition {
+function step(name: string, after: string[]): JobStepDefinition {
   return {
     name,
     kind: 'glue-job',

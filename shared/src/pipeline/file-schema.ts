@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Retry } from './definition';
-import { afterConditionSchema, DEFAULT_QUEUE_TIMEOUT_MINUTES, retrySchema, whenBusySchema } from './definition';
+import { DEFAULT_QUEUE_TIMEOUT_MINUTES, whenBusySchema } from './definition';
 import { inputFileSchema } from './input';
 import { OUTPUT_AREAS } from './names';
 import { budgetSchema, driftRuleSchema, modelRuleSchema } from './quality-rules';
+import { pythonModulesSchema, stepFileSchema } from './step-file';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -43,35 +43,6 @@ const parameterFileSchema = z
       });
     }
   });
-
-const afterFileSchema = z.union([z.string(), z.strictObject({ step: z.string(), on: afterConditionSchema.default('success') })]);
-
-/** One rule or a list of them; either way a fault is named by the field where it stands, as a union of both could not. */
-const retryFileSchema = z.unknown().transform((given, context): Retry[] => {
-  const read = Array.isArray(given) ? z.array(retrySchema).nonempty().safeParse(given) : retrySchema.safeParse(given);
-  if (read.success) return [read.data].flat();
-  for (const issue of read.error.issues) context.issues.push({ ...issue, input: given } as (typeof context.issues)[number]);
-  return z.NEVER;
-});
-
-/** A requirement as pip reads it, pinned: `scikit-learn==1.9.1`. */
-const pythonModulesSchema = z.array(z.string().regex(/^[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.+!]*$/, 'expected NAME==VERSION'));
-
-const stepFileSchema = z.strictObject({
-  job: z.string().regex(/^[A-Za-z0-9_-]+\.py$/, 'expected a file name in jobs/ that ends in .py'),
-  after: z.array(afterFileSchema).default([]),
-  fanIn: z.enum(['all', 'any']).default('all'),
-  workers: z.number().int().min(2).max(299).default(2),
-  workerType: z.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X']).default('G.1X'),
-  /** FLEX is cheaper and starts when there is spare capacity. */
-  executionClass: z.enum(['STANDARD', 'FLEX']).default('STANDARD'),
-  /** Takes workers as they are needed, up to `workers`. */
-  autoScaling: z.boolean().default(false),
-  /** In place of the pipeline's. */
-  pythonModules: pythonModulesSchema.optional(),
-  timeoutMinutes: z.number().int().min(1).max(10_080).default(60),
-  retry: retryFileSchema.optional(),
-});
 
 const alertsFileSchema = z.strictObject({
   deadlineMinutes: z.number().int().min(1).max(20_160).optional(),
@@ -136,4 +107,3 @@ export const pipelineFileSchema = z.strictObject({
   steps: z.record(name('step'), stepFileSchema).refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
 });
 export type PipelineFile = z.infer<typeof pipelineFileSchema>;
-export type StepFile = PipelineFile['steps'][string];

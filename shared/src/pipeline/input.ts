@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readBy } from './read-by';
 
 /**
  * What the values of a column are. `date` is yyyy-mm-dd, `timestamp` a date and a time of ISO 8601, `number` has a point for its
@@ -19,13 +20,10 @@ const typesSchema = z
   .refine((columns) => Object.keys(columns).length > 0, 'expected at least one column')
   .transform((columns) => Object.entries(columns).map(([name, type]): Column => ({ name, type })));
 
-/** A list of names, or a type for each name; either way a fault is named by the field where it stands, as a union of both could not. */
+/** A list of names, or a type for each name. */
 const columnsFileSchema = z.unknown().transform((given, context): Column[] => {
   const isMapping = typeof given === 'object' && given !== null && !Array.isArray(given);
-  const read = (isMapping ? typesSchema : namesSchema).safeParse(given);
-  if (read.success) return read.data;
-  for (const issue of read.error.issues) context.issues.push({ ...issue, input: given } as (typeof context.issues)[number]);
-  return z.NEVER;
+  return readBy(isMapping ? typesSchema : namesSchema, given, context);
 });
 
 /** EventBridge takes 256 KB an event and DynamoDB 400 KB an item: so many objects with keys of the longest kind fit both. */

@@ -3,6 +3,20 @@
 /** Name of the Glue job of a step; at most 255 characters in Glue. */
 export const jobNameOf = (stage: string, pipeline: string, step: string): string => `relay-${stage}-${pipeline}-${step}`;
 
+/** Name of the crawler of a step; a step is either a job or a crawler. */
+export const crawlerNameOf = jobNameOf;
+
+/**
+ * Pipelines that a crawler of that name may be of. Names of pipelines and steps have dashes too, so there is one for each way to
+ * cut the name; none where it is no crawler of the stage.
+ */
+export const pipelinesInCrawlerName = (stage: string, crawlerName: string): string[] => {
+  const start = crawlerNameOf(stage, '', '').slice(0, -1);
+  if (!crawlerName.startsWith(start)) return [];
+  const words = crawlerName.slice(start.length).split('-');
+  return words.slice(1).map((_, at) => words.slice(0, at + 1).join('-'));
+};
+
 /** Name of a pipeline's dashboard, and of the platform's where none is named. */
 export const dashboardNameOf = (stage: string, pipeline?: string): string =>
   ['relay', stage, ...(pipeline ? [pipeline] : [])].join('-');
@@ -15,6 +29,12 @@ export const pipelineParameterOf = (stage: string, pipeline: string): string => 
 
 /** SSM parameter that names a pipeline's champion: run, model, variant and split. */
 export const championParameterOf = (stage: string, pipeline: string): string => `/relay/${stage}/champions/${pipeline}`;
+
+/**
+ * Object of the data bucket that holds the newest decision about a run's model, as `Champion Decided` says it: what a gate of
+ * the run waits for.
+ */
+export const decisionKeyOf = (pipeline: string, runId: string): string => `runs/${pipeline}/decisions/${runId}.json`;
 
 /** Path under which every deployed pipeline's parameter lies. */
 export const pipelineParametersPrefix = (stage: string): string => `/relay/${stage}/pipelines/`;

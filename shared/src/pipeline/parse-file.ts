@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { PipelineFile } from './file-schema';
 import { pipelineFileSchema } from './file-schema';
+import { checkSteps } from './step-checks';
 import { orderSteps } from './step-graph';
 
 type Path = readonly PropertyKey[];
@@ -60,7 +61,8 @@ export const parsePipelineFile = (text: string, file: string): ParsedPipelineFil
       parsed.error.issues.flatMap((issue) => faultsOf(issue, document, lines)),
     );
   }
-  const { order, issues } = orderSteps(parsed.data);
+  const { order, issues: ofOrder } = orderSteps(parsed.data);
+  const issues = [...ofOrder, ...checkSteps(parsed.data)];
   if (issues.length > 0) {
     throw new PipelineFileError(
       file,

@@ -11,7 +11,7 @@ const attemptSchema = z.object({
   runId: z.string(),
   step: z.string(),
   attempt: z.number(),
-  jobRunId: z.string(),
+  jobRunId: z.string().nullable(),
   succeeded: z.boolean(),
   endedAt: z.string(),
   executionSeconds: z.number(),

@@ -41,6 +41,7 @@ export const decideByGround = async (
 
 const say = async (ports: DecidingPorts, decision: ChampionDecided): Promise<ChampionDecided> => {
   if (decision.outcome !== 'kept') await pointAlias(ports, decision.pipeline);
+  await ports.keepDecision(decision);
   await ports.publish([outgoing(championDecided, decision)]);
   return decision;
 };

@@ -32,6 +32,6 @@ const judgeModels = async (ports: JudgingPorts, { pipeline, model, drift }: Pipe
   const challenger = challengerOf(evaluations, model);
   if (!challenger) return ports.tell('no model contends: none is on the split of the rule', { runId, pipeline });
   await decideByGround(ports, pipeline, `report#${runId}#${step}#${attempt}`, (before) =>
-    decideChampion(model, before, challenger, pipeline, recorded.writtenAt),
+    decideChampion(model, before, challenger, pipeline, { at: recorded.writtenAt, report: { step, attempt } }),
   );
 };

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { eventBus } from '@glue-relay/shared/aws/event-bus';
 import { pipelineParameters } from '@glue-relay/shared/aws/pipeline-parameters';
@@ -13,11 +14,12 @@ import { dynamoChampions } from '../adapters/dynamo-champions';
 import { dynamoHistory } from '../adapters/dynamo-history';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { dynamoRuns } from '../adapters/dynamo-runs';
+import { s3Decisions } from '../adapters/s3-decisions';
 import { ssmAlias } from '../adapters/ssm-alias';
 import { metricsRouter } from '../http/router';
 import { observed, stage, table, telemetry } from './common';
 
-const { BUS_NAME } = readEnvironment(z.object({ BUS_NAME: z.string() }));
+const { BUS_NAME, DATA_BUCKET } = readEnvironment(z.object({ BUS_NAME: z.string(), DATA_BUCKET: z.string() }));
 const ssm = new SSMClient({});
 const listPipelines = pipelineParameters(ssm, stage, Date.now);
 
@@ -29,6 +31,7 @@ const router = metricsRouter(
     ...dynamoLedger(table),
     ...dynamoRuns(table),
     pointAlias: ssmAlias(ssm, stage),
+    keepDecision: s3Decisions(new S3Client({}), DATA_BUCKET),
     findPipeline: async (name) => (await listPipelines()).get(name),
     publish: eventBus(new EventBridgeClient({}), BUS_NAME),
     now: () => new Date(),

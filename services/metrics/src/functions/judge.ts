@@ -1,4 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { eventBus } from '@glue-relay/shared/aws/event-bus';
@@ -14,11 +15,14 @@ import { dynamoHistory } from '../adapters/dynamo-history';
 import { dynamoDrift } from '../adapters/dynamo-ledger';
 import { dynamoFindReport } from '../adapters/dynamo-reports';
 import { dynamoRuns } from '../adapters/dynamo-runs';
+import { s3Decisions } from '../adapters/s3-decisions';
 import { ssmAlias } from '../adapters/ssm-alias';
 import { judgeReport } from '../app/judge-report';
 import { observed, stage, table, telemetry } from './common';
 
-const { BUS_NAME, TOPIC_ARN } = readEnvironment(z.object({ BUS_NAME: z.string(), TOPIC_ARN: z.string() }));
+const { BUS_NAME, TOPIC_ARN, DATA_BUCKET } = readEnvironment(
+  z.object({ BUS_NAME: z.string(), TOPIC_ARN: z.string(), DATA_BUCKET: z.string() }),
+);
 const ssm = new SSMClient({});
 const listPipelines = pipelineParameters(ssm, stage, Date.now);
 
@@ -31,6 +35,7 @@ const judge = judgeReport({
   findReport: dynamoFindReport(table),
   findRun: dynamoRuns(table).findRun,
   pointAlias: ssmAlias(ssm, stage),
+  keepDecision: s3Decisions(new S3Client({}), DATA_BUCKET),
   findPipeline: async (name) => (await listPipelines()).get(name),
   publish: eventBus(new EventBridgeClient({}), BUS_NAME),
   notify: snsNotices(new SNSClient({}), TOPIC_ARN),

@@ -1,11 +1,12 @@
 import type { Observation } from '../domain/observation';
-import { jobRunToObserve } from '../domain/observe-step';
+import { executionToObserve } from '../domain/observe-step';
 import { isQueued, isRunning, seenFromQueue, seenFromSlot } from '../domain/queue';
 import type { Run } from '../domain/run';
-import { definitionOf } from '../domain/run';
+import { workOf } from '../domain/work';
 import type { Ports } from '../ports';
+import { kindOf } from '../step-kinds';
 
-/** Looks at everything that the run's next decision may depend on: its Glue runs, and its place among its pipeline's runs. */
+/** Looks at everything that the run's next decision may depend on: its active steps, and its place among its pipeline's runs. */
 export const observe = async (ports: Ports, run: Run): Promise<Observation[]> => {
   const { pipeline, concurrency } = run.definition;
   if (isQueued(run)) return seenFromQueue(run, await ports.store.queueOf(pipeline));
@@ -20,10 +21,11 @@ export const observe = async (ports: Ports, run: Run): Promise<Observation[]> =>
 
 const observeStep = async (ports: Ports, run: Run, name: string): Promise<Observation[]> => {
   const step = run.steps[name];
-  const jobRunId = step ? jobRunToObserve(step) : null;
-  if (!step || !jobRunId || !('attempt' in step)) return [];
-  const found = await ports.glue.get(definitionOf(run, name).jobName, jobRunId);
-  return found
-    ? [{ kind: 'glue-run', step: name, attempt: step.attempt, glueRun: found.glueRun }]
-    : [{ kind: 'glue-run-unknown', step: name, jobRunId }];
+  const executionId = step ? executionToObserve(step) : null;
+  if (!step || !executionId || !('attempt' in step)) return [];
+  const work = workOf(run, name, step.attempt);
+  const execution = await kindOf(ports.kinds, work).observe(work, { executionId });
+  return execution
+    ? [{ kind: 'execution', step: name, attempt: step.attempt, execution }]
+    : [{ kind: 'execution-unknown', step: name, executionId }];
 };

@@ -1,16 +1,16 @@
-import type { ErrorClass } from '@glue-relay/shared/pipeline/definition';
-import { startArgumentsOf } from './arguments';
+import type { ErrorClass } from '@glue-relay/shared/pipeline/step-definition';
 import type { Draft } from './draft';
 import { moveStep, noteTries, owe } from './draft';
 import { policy } from './policy';
 import { capacityDelayOf, retryAfter } from './retry';
 import type { EndedAttempt, Millis, StartingStep, StoppingStep, UnsuccessfulStep } from './run';
 import { definitionOf, triesOf } from './run';
+import { workOf } from './work';
 
 /** Whether nothing starts any more in the draft's run. */
 export const isEnding = (draft: Draft): boolean => draft.run.status.state === 'RUNNING' && draft.run.status.ending !== null;
 
-/** Owes Glue an attempt: the intent is committed before the start effect is acted upon. */
+/** Owes an attempt its start: the intent is committed before the start effect is acted upon. */
 export const startAttempt = (
   draft: Draft,
   name: string,
@@ -26,24 +26,20 @@ export const startAttempt = (
     capacityWaits: since.capacityWaits,
   });
 
-/** Takes over an attempt whose lease ran out: whoever held it may have started the Glue run or may not. */
+/** Takes over an attempt whose lease ran out: whoever held it may have started it or may not. */
 export const takeOverAttempt = (draft: Draft, name: string, step: StartingStep): Draft =>
   lease(draft, name, { ...step, mayHaveStarted: true });
 
 const lease = (draft: Draft, name: string, step: StartingStep): Draft => {
   const leased = { ...step, leaseUntil: draft.now + policy.startLeaseMs };
-  const { jobName, timeoutMinutes } = definitionOf(draft.run, name);
   return owe(moveStep(draft, name, leased), {
     type: 'start',
     step: name,
-    attempt: step.attempt,
-    jobName,
-    arguments: startArgumentsOf(draft.run, name, step.attempt),
-    timeoutMinutes,
+    work: workOf(draft.run, name, step.attempt),
     leaseUntil: leased.leaseUntil,
     startBefore: leased.leaseUntil - policy.startMarginMs,
     mode: isEnding(draft) ? 'adopt' : step.mayHaveStarted ? 'adopt-or-start' : 'start',
-    searchSince: step.since - policy.clockSkewMs,
+    owedSince: step.since,
     firstTry: step.capacityWaits === 0,
   });
 };
@@ -65,14 +61,14 @@ export const awaitCapacity = (draft: Draft, name: string, step: StartingStep, er
   );
 };
 
-/** Asks Glue to stop the attempt. */
+/** Asks for the attempt to be stopped. */
 export const stopAttempt = (draft: Draft, name: string, attempt: Omit<StoppingStep, 'state' | 'stopAgainAt'>): Draft => {
-  const { attempt: number, jobRunId, startedAt, why } = attempt;
+  const { attempt: number, executionId, startedAt, why } = attempt;
   const stopAgainAt = draft.now + policy.stopAgainMs;
-  const moved = moveStep(draft, name, { state: 'STOPPING', attempt: number, jobRunId, startedAt, why, stopAgainAt });
+  const moved = moveStep(draft, name, { state: 'STOPPING', attempt: number, executionId, startedAt, why, stopAgainAt });
   return owe(
     moved,
-    { type: 'stop', jobName: definitionOf(draft.run, name).jobName, jobRunId },
+    { type: 'stop', step: name, work: workOf(draft.run, name, number), executionId },
     { type: 'wake', at: stopAgainAt },
   );
 };

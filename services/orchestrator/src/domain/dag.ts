@@ -1,4 +1,4 @@
-import type { AfterCondition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import type { Run, Step } from './run';
 import { isUnsuccessfulStep, stepOf } from './run';
 

@@ -1,3 +1,4 @@
+import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { isEnding, startAttempt, stopAttempt, takeOverAttempt } from './attempts';
 import { readinessOf } from './dag';
 import type { Draft } from './draft';
@@ -71,7 +72,7 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
       return draft.now >= step.leaseUntil ? takeOverAttempt(draft, name, step) : draft;
     case 'RUNNING':
       if (isEnding(draft)) return stopAttempt(draft, name, { ...step, why: 'run-ending' });
-      return draft.now >= step.startedAt + definitionOf(draft.run, name).timeoutMinutes * 60_000 + policy.stepTimeoutGraceMs
+      return draft.now >= step.startedAt + longestOf(definitionOf(draft.run, name))
         ? stopAttempt(draft, name, { ...step, why: 'step-timeout' })
         : draft;
     case 'STOPPING':
@@ -87,6 +88,10 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
       return draft;
   }
 };
+
+/** Glue ends a job by its own timeout, and is given time for that; the other kinds have none. */
+const longestOf = ({ kind, timeoutMinutes }: StepDefinition): Millis =>
+  timeoutMinutes * 60_000 + (kind === 'glue-job' ? policy.jobTimeoutGraceMs : 0);
 
 const checkWaiting = (draft: Draft, name: string, step: WaitingStep): Draft => {
   const since = { mayHaveStarted: step.mayHaveStartedSince, capacityWaits: step.capacityWaits };
@@ -111,12 +116,13 @@ const rearm = (draft: Draft): Draft => {
 
 const neverBegun = (draft: Draft, step: WaitingStep): EndedAttempt => ({
   attempt: step.nextAttempt,
-  jobRunId: null,
+  executionId: null,
   startedAt: null,
   endedAt: draft.now,
   executionSeconds: null,
   billed: null,
   error: step.error,
+  result: null,
 });
 
 const advance = (draft: Draft, name: string, step: Step): Draft => {

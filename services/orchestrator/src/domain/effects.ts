@@ -1,31 +1,31 @@
 import type { Millis } from './run';
+import type { Work } from './work';
 
-/** Asks Glue for a run of a step's attempt, by its lease. Only the `arguments` let the run be found again. */
+/** Asks for an attempt of a step to be started, by its lease. */
 export interface StartEffect {
   readonly type: 'start';
   readonly step: string;
-  readonly attempt: number;
-  readonly jobName: string;
-  readonly arguments: Readonly<Record<string, string>>;
-  readonly timeoutMinutes: number;
+  readonly work: Work;
   /** The lease under which it is owed; an answer that comes after another took it over does not count. */
   readonly leaseUntil: Millis;
   /** Nothing is started from this time on. */
   readonly startBefore: Millis;
   /**
-   * `start` where no Glue run can be there; `adopt-or-start` where one may; `adopt` where one may but none is to be
-   * started any more. Job runs since `searchSince` are looked at.
+   * `start` where nothing can have been started; `adopt-or-start` where something may have; `adopt` where it may but nothing
+   * is to be started any more.
    */
   readonly mode: 'start' | 'adopt-or-start' | 'adopt';
-  readonly searchSince: Millis;
+  /** When the attempt was first owed: nothing that is older is it. */
+  readonly owedSince: Millis;
   /** It did not wait for capacity yet, so that its permit may be asked for before it is known who won the commit. */
   readonly firstTry: boolean;
 }
 
 export interface StopEffect {
   readonly type: 'stop';
-  readonly jobName: string;
-  readonly jobRunId: string;
+  readonly step: string;
+  readonly work: Work;
+  readonly executionId: string;
 }
 
 /** Wakes the run at a time; earlier is harmless. */

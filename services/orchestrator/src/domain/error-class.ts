@@ -1,4 +1,4 @@
-import type { ErrorClass } from '@glue-relay/shared/pipeline/definition';
+import type { ErrorClass } from '@glue-relay/shared/pipeline/step-definition';
 
 /**
  * Class of an attempt that Glue ended as FAILED: the job's own doing. What such a job says of throttling is some service's

@@ -1,3 +1,4 @@
+import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import type { Run, UnsuccessfulStep } from './run';
 import { isActiveStep, isUnsuccessfulStep } from './run';
 
@@ -18,6 +19,12 @@ const verbs: Readonly<Record<UnsuccessfulStep['state'], string>> = {
 /** Why a step did not go on in a run that was made to end. */
 export const endingText = ({ status }: Run): string =>
   status.state === 'RUNNING' && status.ending?.state === 'TIMED_OUT' ? "the run's time was up" : 'the run was cancelled';
+
+/** Why a step timed out. */
+export const timeoutTextOf = ({ kind, timeoutMinutes }: StepDefinition): string =>
+  kind === 'gate'
+    ? `the run's model did not become champion within the ${timeoutMinutes} minutes of the gate`
+    : `it did not end within its ${timeoutMinutes} minutes`;
 
 /** Why a run is being ended at its deadline, and what it was doing then. */
 export const timeUpErrorOf = (run: Run): string => {

@@ -5,7 +5,10 @@ import { isTerminalRunState, isTerminalStepState } from '@glue-relay/shared/stat
 
 /** What woke the run. The id leads back to the event or message. */
 export type Cause =
-  | { readonly type: 'dataset-accepted' | 'glue-event' | 'timer' | 'slot-free' | 'newer-run' | 'sweep'; readonly id: string }
+  | {
+      readonly type: 'dataset-accepted' | 'glue-event' | 'champion-decided' | 'timer' | 'slot-free' | 'newer-run' | 'sweep';
+      readonly id: string;
+    }
   /** The id is the idempotency key; `by` is who asked. */
   | { readonly type: 'command'; readonly id: string; readonly by: string };
 

@@ -15,7 +15,7 @@ export const metricNames = {
   stepRetried: 'StepRetried',
   stepAwaitedCapacity: 'StepAwaitedCapacity',
   stepSkipped: 'StepSkipped',
-  jobRunAdopted: 'JobRunAdopted',
+  executionAdopted: 'ExecutionAdopted',
   wakeConflict: 'WakeConflict',
   foreignGlueEvent: 'ForeignGlueEvent',
   lostEventFound: 'LostEventFound',
@@ -29,7 +29,7 @@ export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 export const metricsOf = (journal: readonly JournalEntry[]): MetricName[] =>
   journal.flatMap((entry) => {
     const metric = entry.kind === 'run' ? runMetrics[entry.event.state] : stepMetricOf(entry);
-    const lost = entry.cause.type === 'sweep' && entry.kind === 'step' && glueEnds.has(entry.event.state);
+    const lost = entry.cause.type === 'sweep' && entry.kind === 'step' && isGlueEnd(entry);
     return [...(metric ? [metric] : []), ...(lost ? [metricNames.lostEventFound] : [])];
   });
 
@@ -58,5 +58,7 @@ const stepMetricOf = (entry: Extract<JournalEntry, { kind: 'step' }>): MetricNam
       : metricNames.stepAwaitedCapacity
     : stepMetrics[entry.event.state];
 
-/** States that only the end of a Glue run leads to. */
+/** Only the end of Glue work leads there, of which Glue sends an event; what a gate waits for may have come before it. */
+const isGlueEnd = ({ event }: Extract<JournalEntry, { kind: 'step' }>): boolean =>
+  event.kind !== 'gate' && glueEnds.has(event.state);
 const glueEnds: ReadonlySet<StepState> = new Set<StepState>(['SUCCEEDED', 'FAILED', 'TIMED_OUT']);

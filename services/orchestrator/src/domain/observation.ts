@@ -1,8 +1,9 @@
 import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
+import type { StepResult } from '@glue-relay/shared/step-result';
 import type { Millis } from './run';
 
-/** States of a Glue job run. Source: docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
-export type GlueState =
+/** States of an execution: those of a Glue job run, of which every kind has some. Source: docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html */
+export type ExecutionState =
   | 'STARTING'
   | 'RUNNING'
   | 'STOPPING'
@@ -14,16 +15,18 @@ export type GlueState =
   | 'ERROR'
   | 'EXPIRED';
 
-/** A Glue job run as Glue tells it; seconds are its ExecutionTime. */
-export interface GlueRun {
-  readonly jobRunId: string;
-  readonly state: GlueState;
+/** What an attempt of a step is outside, as its kind tells it: a Glue job run, a crawl, the wait at a gate. */
+export interface Execution {
+  readonly executionId: string;
+  readonly state: ExecutionState;
   readonly startedAt: Millis | null;
   readonly completedAt: Millis | null;
+  /** How long it worked; of a job run Glue's ExecutionTime. */
   readonly executionSeconds: number | null;
   /** What Glue bills of it so far; null where its size is not known. */
   readonly billed: Billed | null;
   readonly errorMessage: string | null;
+  readonly result: StepResult | null;
 }
 
 /** A fact about the world outside, found out before a decision or by acting upon one. */
@@ -44,17 +47,17 @@ export type RunObservation =
   | { readonly kind: 'displaced'; readonly by: string };
 
 export type StepObservation =
-  /** A Glue run that carries this run, step and attempt in its arguments. */
-  | { readonly kind: 'glue-run'; readonly step: string; readonly attempt: number; readonly glueRun: GlueRun }
-  /** Glue does not know the job run that the step has. */
-  | { readonly kind: 'glue-run-unknown'; readonly step: string; readonly jobRunId: string }
-  /** StartJobRun answered with an id. */
-  | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly jobRunId: string }
-  /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the run started. */
+  /** What the attempt is, or may be, outside. */
+  | { readonly kind: 'execution'; readonly step: string; readonly attempt: number; readonly execution: Execution }
+  /** Nothing is known of the execution that the step has. */
+  | { readonly kind: 'execution-unknown'; readonly step: string; readonly executionId: string }
+  /** The start answered with an id. */
+  | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly executionId: string }
+  /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the attempt started. */
   | (Unstarted & { readonly kind: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean })
   /** Glue will never start this: no such job, a wrong argument, no permission. */
   | (Unstarted & { readonly kind: 'start-refused'; readonly message: string })
-  /** No Glue run of the attempt is to be found, and nobody else may start one. */
+  /** Nothing of the attempt is to be found, and nobody else may start it. */
   | (Unstarted & { readonly kind: 'never-started' });
 
 /** What the holder of a lease on an attempt found; it says nothing about what a later holder does. */

@@ -2,15 +2,16 @@ import { awaitCapacity, failAttempt } from './attempts';
 import type { Draft } from './draft';
 import { moveStep, owe } from './draft';
 import { classOfFailure, classOfPlatformEnd } from './error-class';
-import { endingText } from './error-text';
-import type { GlueRun, StepObservation } from './observation';
+import { endingText, timeoutTextOf } from './error-text';
+import type { Execution, StepObservation } from './observation';
 import { policy } from './policy';
 import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
 import { definitionOf } from './run';
+import { workOf } from './work';
 
 /**
  * Takes a fact about a step into account. What does not fit the step's attempt any more changes nothing, except that a
- * Glue run which does not count is stopped.
+ * execution which does not count is stopped.
  */
 export const observeStep = (draft: Draft, observation: StepObservation): Draft => {
   const step = draft.run.steps[observation.step];
@@ -18,9 +19,9 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
   switch (observation.kind) {
     case 'started':
       return observeStarted(draft, step, observation);
-    case 'glue-run':
-      return observeGlueRun(draft, step, observation);
-    case 'glue-run-unknown':
+    case 'execution':
+      return observeExecution(draft, step, observation);
+    case 'execution-unknown':
       return observeUnknown(draft, step, observation);
     case 'no-capacity':
       return isLeased(step, observation)
@@ -51,52 +52,57 @@ const isStarting = (step: Step, attempt: number): step is StartingStep => step.s
 
 const neverBegun = (draft: Draft, step: StartingStep): EndedAttempt => ({
   attempt: step.attempt,
-  jobRunId: null,
+  executionId: null,
   startedAt: null,
   endedAt: draft.now,
   executionSeconds: null,
   billed: null,
   error: null,
+  result: null,
 });
 
 const observeStarted = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'started' }>): Draft => {
-  const { jobRunId, attempt } = seen;
-  if (countsAs(step, jobRunId)) return draft;
-  if (!isOwed(step, attempt)) return stopStray(draft, seen.step, jobRunId);
-  return moveStep(draft, seen.step, { state: 'RUNNING', attempt, jobRunId, startedAt: draft.now });
+  const { executionId, attempt } = seen;
+  if (countsAs(step, executionId)) return draft;
+  if (!isOwed(step, attempt)) return stopStray(draft, seen, executionId);
+  return moveStep(draft, seen.step, { state: 'RUNNING', attempt, executionId, startedAt: draft.now });
 };
 
-const observeGlueRun = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run' }>): Draft => {
-  const { glueRun, attempt } = seen;
-  if (isCurrent(step, glueRun.jobRunId)) return settle(draft, seen.step, step, glueRun);
-  if (countsAs(step, glueRun.jobRunId)) return draft;
-  if (!isOwed(step, attempt)) return isOver(glueRun) ? draft : stopStray(draft, seen.step, glueRun.jobRunId);
+const observeExecution = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'execution' }>): Draft => {
+  const { execution, attempt } = seen;
+  if (isCurrent(step, execution.executionId)) return settle(draft, seen.step, step, execution);
+  if (countsAs(step, execution.executionId)) return draft;
+  if (!isOwed(step, attempt)) return isOver(execution) ? draft : stopStray(draft, seen, execution.executionId);
   const running: RunningStep = {
     state: 'RUNNING',
     attempt,
-    jobRunId: glueRun.jobRunId,
-    startedAt: glueRun.startedAt ?? draft.now,
+    executionId: execution.executionId,
+    startedAt: execution.startedAt ?? draft.now,
   };
-  return settle(moveStep(draft, seen.step, running), seen.step, running, glueRun);
+  return settle(moveStep(draft, seen.step, running), seen.step, running, execution);
 };
 
-/** The step holds the job run as its running one. */
-const isCurrent = (step: Step, jobRunId: string): step is RunningStep | StoppingStep =>
-  (step.state === 'RUNNING' || step.state === 'STOPPING') && step.jobRunId === jobRunId;
+/** The step holds the execution as its running one. */
+const isCurrent = (step: Step, executionId: string): step is RunningStep | StoppingStep =>
+  (step.state === 'RUNNING' || step.state === 'STOPPING') && step.executionId === executionId;
 
-/** The job run is the one that the step's latest attempt has or had. */
-const countsAs = (step: Step, jobRunId: string): boolean =>
-  ('jobRunId' in step && step.jobRunId === jobRunId) || (step.state === 'WAITING' && step.failed?.jobRunId === jobRunId);
+/** The execution is the one that the step's latest attempt has or had. */
+const countsAs = (step: Step, executionId: string): boolean =>
+  ('executionId' in step && step.executionId === executionId) ||
+  (step.state === 'WAITING' && step.failed?.executionId === executionId);
 
-/** The attempt waits for a job run, so that this one may be adopted. */
+/** The attempt waits for its execution, so that this one may be adopted. */
 const isOwed = (step: Step, attempt: number): boolean =>
   isStarting(step, attempt) || (step.state === 'WAITING' && step.nextAttempt === attempt && step.mayHaveStartedSince !== null);
 
-const stopStray = (draft: Draft, name: string, jobRunId: string): Draft =>
-  owe(draft, { type: 'stop', jobName: definitionOf(draft.run, name).jobName, jobRunId });
+const stopStray = (
+  draft: Draft,
+  { step, attempt }: { readonly step: string; readonly attempt: number },
+  executionId: string,
+): Draft => owe(draft, { type: 'stop', step, work: workOf(draft.run, step, attempt), executionId });
 
-const isOver = (glueRun: GlueRun): boolean => {
-  switch (glueRun.state) {
+const isOver = (execution: Execution): boolean => {
+  switch (execution.state) {
     case 'STARTING':
     case 'RUNNING':
     case 'STOPPING':
@@ -112,17 +118,18 @@ const isOver = (glueRun: GlueRun): boolean => {
   }
 };
 
-const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, glueRun: GlueRun): Draft => {
+const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, execution: Execution): Draft => {
   const ended = {
     attempt: step.attempt,
-    jobRunId: glueRun.jobRunId,
+    executionId: execution.executionId,
     startedAt: step.startedAt,
-    endedAt: Math.max(glueRun.completedAt ?? draft.now, step.startedAt),
-    executionSeconds: glueRun.executionSeconds,
-    billed: glueRun.billed,
+    endedAt: Math.max(execution.completedAt ?? draft.now, step.startedAt),
+    executionSeconds: execution.executionSeconds,
+    billed: execution.billed,
+    result: execution.result,
   };
-  const failed = (fallback: string) => ({ ...ended, error: glueRun.errorMessage?.slice(0, LONGEST_ERROR) || fallback });
-  switch (glueRun.state) {
+  const failed = (fallback: string) => ({ ...ended, error: execution.errorMessage?.slice(0, LONGEST_ERROR) || fallback });
+  switch (execution.state) {
     case 'STARTING':
     case 'RUNNING':
     case 'STOPPING':
@@ -131,28 +138,25 @@ const settle = (draft: Draft, name: string, step: RunningStep | StoppingStep, gl
     case 'SUCCEEDED':
       return moveStep(draft, name, { ...ended, state: 'SUCCEEDED', error: null });
     case 'FAILED':
-      return failAttempt(draft, name, failed('Glue gave no reason'), {
+      return failAttempt(draft, name, failed('no reason was given'), {
         state: 'FAILED',
-        errorClass: classOfFailure(glueRun.errorMessage),
+        errorClass: classOfFailure(execution.errorMessage),
       });
     case 'TIMEOUT':
-      return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
+      return failAttempt(draft, name, { ...ended, error: timeoutTextOf(definitionOf(draft.run, name)) }, timedOut);
     case 'STOPPED':
       return settleStopped(draft, name, step, ended);
     case 'ERROR':
     case 'EXPIRED':
-      return failAttempt(draft, name, failed(`Glue ended the job run as ${glueRun.state}`), {
+      return failAttempt(draft, name, failed(`Glue ended it as ${execution.state}`), {
         state: 'FAILED',
-        errorClass: classOfPlatformEnd(glueRun.errorMessage),
+        errorClass: classOfPlatformEnd(execution.errorMessage),
       });
   }
 };
 
 const LONGEST_ERROR = 2_000;
 const timedOut = { state: 'TIMED_OUT', errorClass: 'timeout' } as const;
-
-const timeoutText = (draft: Draft, name: string): string =>
-  `it did not end within its ${definitionOf(draft.run, name).timeoutMinutes} minutes`;
 
 const settleStopped = (
   draft: Draft,
@@ -161,25 +165,34 @@ const settleStopped = (
   ended: Omit<EndedAttempt, 'error'>,
 ): Draft => {
   if (step.state === 'RUNNING') {
-    const error = 'the job run was stopped in Glue, not by its pipeline';
+    const error = 'it was stopped in Glue, not by its pipeline';
     return failAttempt(draft, name, { ...ended, error }, { state: 'STOPPED', errorClass: null });
   }
   switch (step.why) {
     case 'step-timeout':
-      return failAttempt(draft, name, { ...ended, error: timeoutText(draft, name) }, timedOut);
+      return failAttempt(draft, name, { ...ended, error: timeoutTextOf(definitionOf(draft.run, name)) }, timedOut);
     case 'run-ending':
       return moveStep(draft, name, { ...ended, state: 'STOPPED', error: endingText(draft.run) });
   }
 };
 
-const observeUnknown = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'glue-run-unknown' }>): Draft => {
-  if (!isCurrent(step, seen.jobRunId) || draft.now < step.startedAt + policy.glueForgetsMs) return draft;
-  const error = `Glue does not know job run ${seen.jobRunId} any more`;
+const observeUnknown = (draft: Draft, step: Step, seen: Extract<StepObservation, { kind: 'execution-unknown' }>): Draft => {
+  if (!isCurrent(step, seen.executionId) || draft.now < step.startedAt + policy.unknownForMs) return draft;
+  const error = `nothing is known of ${seen.executionId} any more`;
   const { attempt, startedAt } = step;
-  const ended = { attempt, jobRunId: seen.jobRunId, startedAt, endedAt: draft.now, executionSeconds: null, billed: null, error };
+  const ended = {
+    attempt,
+    executionId: seen.executionId,
+    startedAt,
+    endedAt: draft.now,
+    executionSeconds: null,
+    billed: null,
+    error,
+    result: null,
+  };
   return failAttempt(draft, seen.step, ended, platformFailure);
 };
 
-/** Steps that only Glue can tell more about. */
-export const jobRunToObserve = (step: Step): string | null =>
-  step.state === 'RUNNING' || step.state === 'STOPPING' ? step.jobRunId : null;
+/** The execution that only its kind can tell more about. */
+export const executionToObserve = (step: Step): string | null =>
+  step.state === 'RUNNING' || step.state === 'STOPPING' ? step.executionId : null;

@@ -2,10 +2,10 @@
 export const policy = {
   /** Time that the one who committed an intent has for starting it; after that any wake-up takes it over. */
   startLeaseMs: 45_000,
-  /** A start is not begun when less of its lease is left: StartJobRun must not outlive the lease. */
+  /** A start is not begun when less of its lease is left: the call must not outlive the lease. */
   startMarginMs: 15_000,
   /** Glue ends a job by its own timeout; a run that outlives it by so much is stopped. */
-  stepTimeoutGraceMs: 60_000,
+  jobTimeoutGraceMs: 60_000,
   /** A stop that Glue has not confirmed by then is asked for again. */
   stopAgainMs: 30_000,
   /** First wait for capacity; each further one is twice as long, up to the longest. */
@@ -13,6 +13,6 @@ export const policy = {
   longestCapacityWaitMs: 60_000,
   /** Glue's clock may be behind ours by so much when searching for a job run since a time of ours. */
   clockSkewMs: 120_000,
-  /** Glue may not yet know a job run that it just started. */
-  glueForgetsMs: 60_000,
+  /** What was just started may not be known yet. */
+  unknownForMs: 60_000,
 } as const;

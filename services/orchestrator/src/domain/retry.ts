@@ -1,4 +1,4 @@
-import type { ErrorClass, Retry } from '@glue-relay/shared/pipeline/definition';
+import type { ErrorClass, Retry } from '@glue-relay/shared/pipeline/step-definition';
 import { policy } from './policy';
 
 /** The retry that a rule grants: the delay before it, in ms, and the retries that each rule has used with it. */

@@ -1,19 +1,22 @@
 import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
 import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
-import type { PipelineDefinition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
+import type { StepResult } from '@glue-relay/shared/step-result';
 
 /** A point in time, in ms since the epoch. The domain has no clock: every time comes in as an argument. */
 export type Millis = number;
 
-/** One attempt of a step that came to its end. Seconds are Glue's ExecutionTime. */
+/** One attempt of a step that came to its end. */
 export interface EndedAttempt {
   readonly attempt: number;
-  readonly jobRunId: string | null;
+  readonly executionId: string | null;
   readonly startedAt: Millis | null;
   readonly endedAt: Millis;
   readonly executionSeconds: number | null;
   readonly billed: Billed | null;
   readonly error: string | null;
+  readonly result: StepResult | null;
 }
 
 export interface PendingStep {
@@ -21,8 +24,8 @@ export interface PendingStep {
 }
 
 /**
- * An attempt is owed to Glue. `since` is when it first was, the lease belongs to the one that starts it. A Glue run
- * may be there already where `mayHaveStarted`: it has to be searched for before another is started.
+ * An attempt is owed its start. `since` is when it first was, the lease belongs to the one that starts it. It may have
+ * started already where `mayHaveStarted`: then it has to be searched for before it is started.
  */
 export interface StartingStep {
   readonly state: 'STARTING';
@@ -36,7 +39,7 @@ export interface StartingStep {
 export interface RunningStep {
   readonly state: 'RUNNING';
   readonly attempt: number;
-  readonly jobRunId: string;
+  readonly executionId: string;
   readonly startedAt: Millis;
 }
 
@@ -52,11 +55,11 @@ export interface WaitingStep {
   readonly mayHaveStartedSince: Millis | null;
 }
 
-/** Glue was asked to stop the attempt; it is over only when Glue says so. */
+/** The attempt was asked to stop; it is over only when its kind says so. */
 export interface StoppingStep {
   readonly state: 'STOPPING';
   readonly attempt: number;
-  readonly jobRunId: string;
+  readonly executionId: string;
   readonly startedAt: Millis;
   readonly why: 'step-timeout' | 'run-ending';
   readonly stopAgainAt: Millis;
@@ -181,7 +184,7 @@ export const definitionOf = (run: Run, name: string): StepDefinition => {
   return found;
 };
 
-/** Whether a Glue run of the step is, may be or will be there. */
+/** Whether an execution of the step is, may be or will be there. */
 export const isActiveStep = (step: Step): step is StartingStep | RunningStep | WaitingStep | StoppingStep => {
   switch (step.state) {
     case 'STARTING':

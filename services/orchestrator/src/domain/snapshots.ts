@@ -1,3 +1,4 @@
+import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import type { RunState, StepState } from '@glue-relay/shared/states';
 import type { RunSnapshot, StepSnapshot } from './journal';
 import type { EndedAttempt, Millis, Run, Step } from './run';
@@ -20,10 +21,11 @@ export const runEventOf = (run: Run, previousState: RunState | null, at: Millis)
   endedAt: 'endedAt' in run.status ? iso(run.status.endedAt) : null,
   dataset: run.dataset,
   parameters: run.parameters,
-  steps: run.definition.steps.map(({ name, jobName, after }) => ({
-    step: name,
-    jobName,
-    after: after.map((before) => before.step),
+  steps: run.definition.steps.map((step) => ({
+    step: step.name,
+    kind: step.kind,
+    jobName: jobNameOf(step),
+    after: step.after.map((before) => before.step),
   })),
   error: errorOf(run),
   supersededBy: run.status.state === 'SUPERSEDED' ? run.status.supersededBy : null,
@@ -43,25 +45,41 @@ const errorOf = ({ status }: Run): string | null => {
 };
 
 /** The snapshot of a step's change; run and step are as they are after it. */
-export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepSnapshot => ({
-  schemaVersion: 1,
-  runId: run.runId,
-  pipeline: run.definition.pipeline,
-  sequence: run.sequence,
-  step: name,
-  jobName: definitionOf(run, name).jobName,
-  state: stepOf(run, name).state,
-  previousState,
-  at: iso(at),
-  ...attemptOf(stepOf(run, name), triesOf(run, name).attempts),
-});
+export const stepEventOf = (run: Run, name: string, previousState: StepState, at: Millis): StepSnapshot => {
+  const definition = definitionOf(run, name);
+  const { executionId, ...attempt } = attemptOf(stepOf(run, name), triesOf(run, name).attempts);
+  return {
+    schemaVersion: 1,
+    runId: run.runId,
+    pipeline: run.definition.pipeline,
+    sequence: run.sequence,
+    step: name,
+    kind: definition.kind,
+    jobName: jobNameOf(definition),
+    state: stepOf(run, name).state,
+    previousState,
+    at: iso(at),
+    ...attempt,
+    jobRunId: definition.kind === 'glue-job' ? executionId : null,
+  };
+};
+
+const jobNameOf = (step: StepDefinition): string | null => (step.kind === 'glue-job' ? step.jobName : null);
 
 type AttemptFields = Pick<
   StepSnapshot,
-  'attempt' | 'jobRunId' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'billed' | 'error'
->;
+  'attempt' | 'startedAt' | 'endedAt' | 'executionSeconds' | 'billed' | 'error' | 'result'
+> & { readonly executionId: string | null };
 
-const notBegun = { jobRunId: null, startedAt: null, endedAt: null, executionSeconds: null, billed: null, error: null };
+const notBegun = {
+  executionId: null,
+  startedAt: null,
+  endedAt: null,
+  executionSeconds: null,
+  billed: null,
+  error: null,
+  result: null,
+};
 
 const attemptOf = (step: Step, attempts: number): AttemptFields => {
   switch (step.state) {
@@ -73,7 +91,7 @@ const attemptOf = (step: Step, attempts: number): AttemptFields => {
       return { ...notBegun, attempt: step.attempt };
     case 'RUNNING':
     case 'STOPPING':
-      return { ...notBegun, attempt: step.attempt, jobRunId: step.jobRunId, startedAt: iso(step.startedAt) };
+      return { ...notBegun, attempt: step.attempt, executionId: step.executionId, startedAt: iso(step.startedAt) };
     case 'WAITING':
       return step.failed ? endedFields(step.failed) : { ...notBegun, attempt: step.nextAttempt, error: step.error };
     case 'SUCCEEDED':
@@ -86,10 +104,11 @@ const attemptOf = (step: Step, attempts: number): AttemptFields => {
 
 const endedFields = (ended: EndedAttempt): AttemptFields => ({
   attempt: ended.attempt,
-  jobRunId: ended.jobRunId,
+  executionId: ended.executionId,
   startedAt: isoOrNull(ended.startedAt),
   endedAt: iso(ended.endedAt),
   executionSeconds: ended.executionSeconds,
   billed: ended.billed,
   error: ended.error,
+  result: ended.result,
 });

@@ -1,7 +1,10 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { awsGlue } from '../adapters/glue';
+import { crawlers } from '../adapters/kinds/crawler';
+import { gates } from '../adapters/kinds/gate';
+import { glueJobs } from '../adapters/kinds/glue-job';
 import { sqsWakes } from '../adapters/wake-queue';
 import { limitedStarts } from '../app/limited-starts';
 import type { Ports, RunStore } from '../ports';
@@ -13,24 +16,26 @@ export const engineEnvironment = z.object({
   GLUE_STARTS_BURST: z.coerce.number().int().positive().default(10),
 });
 
-/** The clients that the engine needs beside its store; what `starts` has to keep to says `awsGlue`. */
+/** The clients that the engine needs beside its store; what `starts` has to keep to says `glueJobs`. */
 export interface EngineClients {
   readonly glue: GlueClient;
   readonly starts: GlueClient;
   readonly sqs: SQSClient;
+  readonly s3: S3Client;
 }
 
 /** The ports of the engine over a given store and clients. */
 export const enginePortsOver = (
   store: RunStore,
-  { glue, starts, sqs }: EngineClients,
+  { glue, starts, sqs, s3 }: EngineClients,
   environment: z.infer<typeof engineEnvironment>,
   { clock, telemetry }: Pick<Ports, 'clock' | 'telemetry'>,
 ): Ports => {
   const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
   return {
     store,
-    glue: limitedStarts(awsGlue(glue, starts), store, limit, clock),
+    kinds: { 'glue-job': glueJobs(glue, starts), crawler: crawlers(glue, starts, clock), gate: gates(s3) },
+    permitStart: limitedStarts(store, limit, clock),
     sendWakes: sqsWakes(sqs, environment.WAKE_QUEUE_URL, clock),
     clock,
     telemetry,

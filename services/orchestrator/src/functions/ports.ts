@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readEnvironment } from '@glue-relay/shared/lambda/environment';
@@ -19,7 +20,7 @@ export const enginePorts = (): Ports => {
   });
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
   const environment = readEnvironment(engineEnvironment);
-  const clients = { glue: new GlueClient({}), starts, sqs: new SQSClient({}) };
+  const clients = { glue: new GlueClient({}), starts, sqs: new SQSClient({}), s3: new S3Client({}) };
   return enginePortsOver(dynamoRunStore(documents, environment.TABLE_NAME), clients, environment, {
     clock: () => Date.now(),
     telemetry,

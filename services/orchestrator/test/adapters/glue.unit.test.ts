@@ -6,19 +6,21 @@ import {
   StartJobRunCommand,
 } from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
-import { awsGlue, StopError } from '../../src/adapters/glue';
-import { startAnswerOf } from '../../src/adapters/glue-errors';
-import { T0 } from '../factories';
+import { startAnswerOf } from '../../src/adapters/kinds/glue-errors';
+import { findJobRun, glueJobs, StopError } from '../../src/adapters/kinds/glue-job';
+import { aJob, aStep, MINUTE, T0 } from '../factories';
 
 const client = new GlueClient({ region: 'us-east-1' });
 const mock = mockClient(client);
-const glue = awsGlue(client, client);
+const jobs = glueJobs(client, client);
+const work = aJob('s', { definition: aStep('s', [], { jobName: 'j', timeoutMinutes: 7 }) });
 const named = (name: string, fields = {}) => Object.assign(new Error('m'), { name, ...fields });
 
 beforeEach(() => mock.reset());
 
 it.each([
   ['ConcurrentRunsExceededException', {}, { type: 'no-capacity', mayHaveStarted: false }],
+  ['CrawlerRunningException', {}, { type: 'no-capacity', mayHaveStarted: false }],
   ['ThrottlingException', {}, { type: 'no-capacity', mayHaveStarted: false }],
   ['InternalServiceException', {}, { type: 'no-capacity', mayHaveStarted: true }],
   ['ServiceUnavailable', { $metadata: { httpStatusCode: 503 } }, { type: 'no-capacity', mayHaveStarted: true }],
@@ -37,9 +39,9 @@ it('throws on what is a bug of ours', () => {
 it('starts with the arguments and the timeout of the step', async () => {
   mock.on(StartJobRunCommand).resolves({ JobRunId: 'jr_1' });
 
-  const answer = await glue.start({ jobName: 'j', arguments: { '--relay_step': 's' }, timeoutMinutes: 7 });
+  const answer = await jobs.start({ ...work, arguments: { '--relay_step': 's' } });
 
-  expect(answer).toEqual({ type: 'started', jobRunId: 'jr_1' });
+  expect(answer).toEqual({ type: 'started', executionId: 'jr_1' });
   expect(mock.commandCalls(StartJobRunCommand)[0]?.args[0].input).toEqual({
     JobName: 'j',
     Arguments: { '--relay_step': 's' },
@@ -58,11 +60,11 @@ it('searches over pages, newest first, no further back than asked', async () => 
   mock
     .on(GetJobRunsCommand)
     .resolvesOnce({ JobRuns: [jobRun('other', T0 + 9, { ...Arguments, '--relay_attempt': '1' })], NextToken: 'more' })
-    .resolvesOnce({ JobRuns: [jobRun('sought', T0 + 5), jobRun('too-old', T0 - 1)], NextToken: 'never read' });
+    .resolvesOnce({ JobRuns: [jobRun('sought', T0 + 5), jobRun('too-old', T0 - MINUTE * 3)], NextToken: 'never read' });
 
-  const found = await glue.search('j', { runId: 'r', step: 's', attempt: 2 }, T0);
+  const found = await jobs.observe({ ...work, arguments: Arguments }, { since: T0 });
 
-  expect(found?.jobRunId).toBe('sought');
+  expect(found?.executionId).toBe('sought');
   expect(mock.commandCalls(GetJobRunsCommand)).toHaveLength(2);
 });
 
@@ -71,15 +73,15 @@ it('takes a stop of what is over already as done, and throws on any other', asyn
     mock.on(BatchStopJobRunCommand).resolves({ Errors: [{ JobRunId: 'jr', ErrorDetail: { ErrorCode } }] });
 
   failing('InvalidJobRunStateException');
-  await expect(glue.stop('j', 'jr')).resolves.toBeUndefined();
+  await expect(jobs.stop(work, 'jr')).resolves.toBeNull();
   failing('ThrottlingException');
-  await expect(glue.stop('j', 'jr')).rejects.toThrow(StopError);
+  await expect(jobs.stop(work, 'jr')).rejects.toThrow(StopError);
 });
 
 describe('what Glue bills of a job run', () => {
   const billedOf = async (fields: object) => {
     mock.on(GetJobRunCommand).resolves({ JobRun: { Id: 'jr_1', JobRunState: 'SUCCEEDED', ...fields } });
-    return (await glue.get('j', 'jr_1'))?.glueRun.billed;
+    return (await findJobRun(client)('j', 'jr_1'))?.execution.billed;
   };
 
   it.each([

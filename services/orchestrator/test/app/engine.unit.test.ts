@@ -3,14 +3,15 @@ import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import { acceptDataset, UnknownPipelineError } from '../../src/app/accept-dataset';
 import { eventOf, publishJournal } from '../../src/app/publish-journal';
-import { receiveGlueEvent } from '../../src/app/receive-glue-event';
+import { receiveJobEvent } from '../../src/app/receive-glue-event';
 import { sweep } from '../../src/app/sweep';
 import { wakeRun } from '../../src/app/wake-run';
 import type { Cause } from '../../src/domain/journal';
 import { replay } from '../../src/domain/journal';
 import type { Ports, Wake } from '../../src/ports';
-import { T0 } from '../factories';
+import { aJob, T0 } from '../factories';
 import { memoryGlue } from '../twins/memory-glue';
+import { memoryKinds } from '../twins/memory-kinds';
 import { memoryStore } from '../twins/memory-store';
 
 const accepted = datasetAccepted.example;
@@ -26,7 +27,7 @@ const prepare = () => {
   const counted: string[] = [];
   const ports: Ports = {
     store,
-    glue,
+    ...memoryKinds({ 'glue-job': glue }),
     clock,
     telemetry: { count: (metric) => counted.push(metric), info: () => {} },
     sendWakes: async (sent) => {
@@ -43,8 +44,8 @@ const prepare = () => {
     for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
       if (completedAt !== null) continue;
       glue.end(jobRunId, 'SUCCEEDED');
-      await receiveGlueEvent(ports, { jobName, jobRunId }, byGlue);
-      await receiveGlueEvent(ports, { jobName, jobRunId }, byGlue);
+      await receiveJobEvent({ ...ports, findJobRun: glue.findJobRun, stage: 'local' }, { jobName, jobRunId }, byGlue);
+      await receiveJobEvent({ ...ports, findJobRun: glue.findJobRun, stage: 'local' }, { jobName, jobRunId }, byGlue);
     }
   };
   return { ports, store, glue, wakes, counted, accept, endAll, pass: (ms: number) => (now += ms) };
@@ -153,10 +154,14 @@ describe('two versions of one key', () => {
 });
 
 it('leaves Glue runs that are not ours alone', async () => {
-  const { ports, counted, store } = prepare();
-  await receiveGlueEvent(ports, glueJobStateChange.example, byGlue);
-  await ports.glue.start({ jobName: 'theirs', arguments: {}, timeoutMinutes: 1 });
-  await receiveGlueEvent(ports, { jobName: 'theirs', jobRunId: 'jr_1' }, byGlue);
+  const { ports, counted, store, glue } = prepare();
+  await receiveJobEvent({ ...ports, findJobRun: glue.findJobRun, stage: 'local' }, glueJobStateChange.example, byGlue);
+  await glue.start({ ...aJob('theirs'), arguments: {} });
+  await receiveJobEvent(
+    { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
+    { jobName: 'theirs', jobRunId: 'jr_1' },
+    byGlue,
+  );
 
   expect(counted).toEqual(['ForeignGlueEvent', 'ForeignGlueEvent']);
   expect(store.runs()).toEqual([]);

@@ -7,10 +7,11 @@ import { RUN_ID_PATTERN } from '@glue-relay/shared/run-id';
 import { acceptDataset } from '../../src/app/accept-dataset';
 import type { CommandPorts } from '../../src/app/execute-command';
 import { executeCommand } from '../../src/app/execute-command';
-import { receiveGlueEvent } from '../../src/app/receive-glue-event';
-import type { GlueState } from '../../src/domain/observation';
+import { receiveJobEvent } from '../../src/app/receive-glue-event';
+import type { ExecutionState } from '../../src/domain/observation';
 import { T0 } from '../factories';
 import { memoryGlue } from '../twins/memory-glue';
+import { memoryKinds } from '../twins/memory-kinds';
 import { memoryStore } from '../twins/memory-store';
 
 const { runId } = datasetAccepted.example;
@@ -21,7 +22,7 @@ const prepare = () => {
   const glue = memoryGlue(() => now);
   const ports: CommandPorts = {
     store,
-    glue,
+    ...memoryKinds({ 'glue-job': glue }),
     clock: () => now,
     telemetry: { count: () => {}, info: () => {} },
     sendWakes: async () => {},
@@ -30,10 +31,14 @@ const prepare = () => {
   };
   const accept = (id = runId) =>
     acceptDataset(ports, { ...datasetAccepted.example, runId: id }, { type: 'dataset-accepted', id: 'e' });
-  const endAll = async (state: GlueState) => {
+  const endAll = async (state: ExecutionState) => {
     for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
       if (completedAt === null) glue.end(jobRunId, state);
-      await receiveGlueEvent(ports, { jobName, jobRunId }, { type: 'glue-event', id: 'g' });
+      await receiveJobEvent(
+        { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
+        { jobName, jobRunId },
+        { type: 'glue-event', id: 'g' },
+      );
     }
   };
   const run = (id = runId) => store.runs().find((one) => one.runId === id);

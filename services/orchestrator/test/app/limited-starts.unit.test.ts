@@ -5,6 +5,7 @@ import { wakeRun } from '../../src/app/wake-run';
 import type { Ports } from '../../src/ports';
 import { aPipeline, aStep, MINUTE, T0 } from '../factories';
 import { memoryGlue } from '../twins/memory-glue';
+import { memoryKinds } from '../twins/memory-kinds';
 import { memoryStore } from '../twins/memory-store';
 
 it('lets a start wait while the bucket is empty, without using an attempt', async () => {
@@ -14,7 +15,8 @@ it('lets a start wait while the bucket is empty, without using an attempt', asyn
   const glue = memoryGlue(clock);
   const ports: Ports = {
     store,
-    glue: limitedStarts(glue, store, { perSecond: 0.1, burst: 1 }, clock),
+    ...memoryKinds({ 'glue-job': glue }),
+    permitStart: limitedStarts(store, { perSecond: 0.1, burst: 1 }, clock),
     clock,
     telemetry: { count: () => {}, info: () => {} },
     sendWakes: async () => {},
@@ -55,16 +57,18 @@ describe('the permit of a start', () => {
           return outcome;
         },
       },
-      glue: {
-        ...glue,
-        permitStart: async () => {
-          said.push('permit');
-          return left.shift() ?? true;
+      ...memoryKinds({
+        'glue-job': {
+          ...glue,
+          start: async (work) => {
+            said.push('start');
+            return glue.start(work);
+          },
         },
-        start: async (effect) => {
-          said.push('start');
-          return glue.start(effect);
-        },
+      }),
+      permitStart: async () => {
+        said.push('permit');
+        return left.shift() ?? true;
       },
       clock,
       telemetry: { count: () => {}, info: () => {} },

@@ -1,5 +1,5 @@
-import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/definition';
-import { errorClassSchema } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, ErrorClass } from '@glue-relay/shared/pipeline/step-definition';
+import { errorClassSchema } from '@glue-relay/shared/pipeline/step-definition';
 import { decide } from '../../src/domain/decide';
 import { policy } from '../../src/domain/policy';
 import type { Run } from '../../src/domain/run';
@@ -35,7 +35,9 @@ describe('starting', () => {
     const { run, effects, journal } = decide(aQueuedRun(diamond), [{ kind: 'admissible' }], T0, cause);
 
     expect(statesOf(run)).toEqual({ clean: 'STARTING', explore: 'PENDING', features: 'PENDING', train: 'PENDING' });
-    expect(effects).toContainEqual(expect.objectContaining({ type: 'start', step: 'clean', attempt: 1, mode: 'start' }));
+    expect(effects).toContainEqual(
+      expect.objectContaining({ type: 'start', step: 'clean', work: expect.objectContaining({ attempt: 1 }), mode: 'start' }),
+    );
     expect(journal.map(({ event }) => event.state)).toEqual(['RUNNING', 'STARTING']);
   });
 
@@ -43,7 +45,7 @@ describe('starting', () => {
     const { effects } = decide(aQueuedRun(diamond), [{ kind: 'admissible' }], T0, cause);
 
     const [start] = effects.filter((effect) => effect.type === 'start');
-    expect(start?.arguments).toEqual({
+    expect(start?.work.arguments).toEqual({
       '--relay_run_id': '20261112T000000Z-3f2a9c41d07b',
       '--relay_step': 'clean',
       '--relay_attempt': '1',
@@ -71,17 +73,19 @@ describe('starting', () => {
 
     expect(decideAt(run, T0 + policy.startLeaseMs - 1).run).toBe(run);
     const { effects, journal } = decideAt(run, T0 + policy.startLeaseMs);
-    expect(effects).toEqual([expect.objectContaining({ type: 'start', mode: 'adopt-or-start', attempt: 1 })]);
+    expect(effects).toEqual([
+      expect.objectContaining({ type: 'start', mode: 'adopt-or-start', work: expect.objectContaining({ attempt: 1 }) }),
+    ]);
     expect(journal).toEqual([]);
   });
 
   it('stops a Glue run that does not count, and leaves the one that does', () => {
     const run = play(aRunningRun(single()), started('clean'));
 
-    const stray = decide(run, [{ kind: 'started', step: 'clean', attempt: 1, jobRunId: 'jr_stray' }], T0 + 1, cause);
+    const stray = decide(run, [{ kind: 'started', step: 'clean', attempt: 1, executionId: 'jr_stray' }], T0 + 1, cause);
 
     expect(stray.run).toBe(run);
-    expect(stray.effects).toEqual([{ type: 'stop', jobName: 'relay-local-demo-clean', jobRunId: 'jr_stray' }]);
+    expect(stray.effects).toMatchObject([{ type: 'stop', step: 'clean', executionId: 'jr_stray', work: { attempt: 1 } }]);
   });
 });
 
@@ -96,7 +100,7 @@ describe('what was seen already', () => {
       'no capacity',
       { kind: 'no-capacity' as const, step: 'clean', attempt: 1, leaseUntil: T0, message: 'm', mayHaveStarted: true },
     ],
-    ['a lost job run', { kind: 'glue-run-unknown' as const, step: 'clean', jobRunId: jobRunIdOf('clean') }],
+    ['a lost job run', { kind: 'execution-unknown' as const, step: 'clean', executionId: jobRunIdOf('clean') }],
     ['an admission', { kind: 'admissible' as const }],
     ['a step that there is not', ended('unknown')],
   ])('changes nothing more: %s', (_, observation) => {
@@ -259,12 +263,12 @@ describe('branches', () => {
 describe('timeouts', () => {
   it('stops a Glue run that outlives its step, and is done only when Glue says so', () => {
     const running = play(aRunningRun(single()), started('clean'));
-    const at = T0 + 60 * MINUTE + policy.stepTimeoutGraceMs;
+    const at = T0 + 60 * MINUTE + policy.jobTimeoutGraceMs;
 
     expect(decideAt(running, at - 1).run).toBe(running);
     const stopping = decideAt(running, at);
     expect(stopping.run.steps.clean?.state).toBe('STOPPING');
-    expect(stopping.effects).toContainEqual({ type: 'stop', jobName: 'relay-local-demo-clean', jobRunId: 'jr_clean_1' });
+    expect(stopping.effects).toContainEqual(expect.objectContaining({ type: 'stop', step: 'clean', executionId: 'jr_clean_1' }));
     expect(decideAt(stopping.run, at + policy.stopAgainMs).effects).toContainEqual(expect.objectContaining({ type: 'stop' }));
     expect(decide(stopping.run, [ended('clean', 'STOPPED')], at + 1, cause).run.status).toMatchObject({
       state: 'FAILED',
@@ -292,7 +296,7 @@ describe('timeouts', () => {
 
 it('takes a job run that Glue forgot for a failure of the platform, but not right after its start', () => {
   const running = play(aRunningRun(single()), started('clean'));
-  const forgotten = { kind: 'glue-run-unknown' as const, step: 'clean', jobRunId: jobRunIdOf('clean') };
+  const forgotten = { kind: 'execution-unknown' as const, step: 'clean', executionId: jobRunIdOf('clean') };
 
   expect(decide(running, [forgotten], T0 + 1_000, cause).run).toBe(running);
   expect(statusOf(decide(running, [forgotten], T0 + 5 * MINUTE, cause).run)).toBe('FAILED');

@@ -1,4 +1,4 @@
-import { retrySchema } from '@glue-relay/shared/pipeline/definition';
+import { retrySchema } from '@glue-relay/shared/pipeline/step-definition';
 import fc from 'fast-check';
 import { capacityDelayOf, fractionOf, retryAfter } from '../../src/domain/retry';
 import { aRetry } from '../factories';

@@ -2,7 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { withoutNulls } from '@glue-relay/shared/http/proxy-event';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { commandRouter } from '../../src/http/router';
-import type { Glue, RunStore, StartAnswer } from '../../src/ports';
+import type { RunStore } from '../../src/ports';
+import type { StartAnswer, StepKind } from '../../src/step-kinds';
 import { commandWorld } from '../command-world';
 
 const ARN = 'arn:aws:iam::111122223333:user/ana';
@@ -11,9 +12,9 @@ type Starts = (really: () => Promise<StartAnswer>) => Promise<StartAnswer>;
 
 const api = (signed = true, broken: Partial<RunStore> = {}, starts: Starts = (really) => really()) => {
   const world = commandWorld();
-  const glue = { ...world.glue, start: (given: Parameters<Glue['start']>[0]) => starts(() => world.glue.start(given)) };
+  const glue: StepKind<'glue-job'> = { ...world.glue, start: (work) => starts(() => world.glue.start(work)) };
   const router = commandRouter(
-    { ...world.ports, glue, store: { ...world.store, ...broken } },
+    { ...world.ports, kinds: { ...world.ports.kinds, 'glue-job': glue }, store: { ...world.store, ...broken } },
     new Logger({ logLevel: 'SILENT' }),
   );
   const post = async (path: string, body: unknown = null, headers: Record<string, string> = {}) => {

@@ -36,7 +36,7 @@ export const defects: readonly Defect[] = [
   {
     name: 'a Glue run that is there already is not adopted',
     file: 'app/act.ts',
-    from: 'if (glueRun) {',
+    from: 'if (execution) {',
     to: 'if (false) {',
   },
   {
@@ -78,8 +78,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a repeated event settles a step again that has ended',
     file: 'domain/observe-step.ts',
-    from: "(step.state === 'RUNNING' || step.state === 'STOPPING') && step.jobRunId === jobRunId",
-    to: "'jobRunId' in step && step.jobRunId === jobRunId",
+    from: "(step.state === 'RUNNING' || step.state === 'STOPPING') && step.executionId === executionId",
+    to: "'executionId' in step && step.executionId === executionId",
   },
   {
     name: 'an event of an earlier attempt is taken for the present one',
@@ -126,8 +126,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a stop is owed but never asked for',
     file: 'app/act.ts',
-    from: 'await ports.glue.stop(effect.jobName, effect.jobRunId);',
-    to: '',
+    from: 'return stop(ports, effect);',
+    to: 'return null;',
   },
   {
     name: 'the time limit of a run is not looked at',

@@ -9,7 +9,7 @@ it('plays the queues, rules and functions that serverless.yml deploys', () => {
     target: 'OnGlueEventLambdaFunction',
   });
   expect(rules.filter(({ bus, target }) => bus === BUS && target === 'NotifyQueue')).toHaveLength(2);
-  const names = ['notify', 'onCommand', 'onDatasetAccepted', 'onWake', 'pointLatest', 'republish'];
+  const names = ['notify', 'onChampionDecided', 'onCommand', 'onDatasetAccepted', 'onWake', 'pointLatest', 'republish'];
   expect(consumers.map(({ name }) => name).sort()).toEqual(names);
   expect([timeoutSeconds('sweep'), timeoutSeconds('onWake')]).toEqual([60, 30]);
   expect(stream).toEqual({ batchSize: 100, maxRetries: 20, deadLetters: 'PublishDeadLetters' });

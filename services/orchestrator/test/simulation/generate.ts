@@ -1,12 +1,6 @@
 import type { RunCommand } from '@glue-relay/shared/events/run-command';
-import type {
-  AfterCondition,
-  ErrorClass,
-  PipelineDefinition,
-  Retry,
-  StepDefinition,
-  WhenBusy,
-} from '@glue-relay/shared/pipeline/definition';
+import type { PipelineDefinition, WhenBusy } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, ErrorClass, Retry, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { aPipeline, aRetry, aStep } from '../factories';
 import type { Random } from './random';
 

@@ -1,12 +1,12 @@
 import { glueJobStateChange } from '@glue-relay/shared/events/aws-events';
-import type { GlueState } from '../../src/domain/observation';
+import type { ExecutionState } from '../../src/domain/observation';
 import { MINUTE } from '../factories';
 import type { MemoryJobRuns, StoredJobRun } from '../twins/aws/memory-job-runs';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 
 /** How a Glue run ends, and what Glue says of it. */
-const outcomes: readonly (readonly [GlueState, string | null])[] = [
+const outcomes: readonly (readonly [ExecutionState, string | null])[] = [
   ['SUCCEEDED', null],
   ['SUCCEEDED', null],
   ['SUCCEEDED', null],
@@ -43,7 +43,7 @@ const LONGEST_STOP_MS = 20_000;
 
 /** Lets job runs end, by themselves or as they are stopped, and says so, as well as Glue does. */
 export const glueLife = ({ random, time, glue, hangs, events, announce }: GlueLifeOptions) => {
-  const end = ({ jobName, jobRunId }: StoredJobRun, state: GlueState, message: string | null): void => {
+  const end = ({ jobName, jobRunId }: StoredJobRun, state: ExecutionState, message: string | null): void => {
     if (!glue().move(jobRunId, state, message) || random.chance(events.lost)) return;
     const { source, detailType } = glueJobStateChange;
     const event = { source, 'detail-type': detailType, detail: { jobName, jobRunId, state } };

@@ -1,4 +1,4 @@
-import type { AfterCondition, StepDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { AfterCondition, StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import type { StepState } from '@glue-relay/shared/states';
 import { attemptIn } from '../../src/domain/arguments';
 import type { JournalEntry } from '../../src/domain/journal';

@@ -10,11 +10,13 @@ import { eventBus } from '@glue-relay/shared/aws/event-bus';
 import type { Observability } from '@glue-relay/shared/lambda/observability';
 import type { Context } from 'aws-lambda';
 import { s3InputObjects } from '../../src/adapters/input-objects';
+import { findJobRun } from '../../src/adapters/kinds/glue-job';
 import { s3LatestPointers } from '../../src/adapters/latest-pointers';
 import type { AlertPorts } from '../../src/app/raise-alerts';
 import type { StartLimit } from '../../src/domain/start-limit';
 import { enginePortsOver } from '../../src/functions/engine-ports';
 import { notifyHandler } from '../../src/functions/handlers/notify';
+import { decidedHandler } from '../../src/functions/handlers/on-champion-decided';
 import { commandHandler } from '../../src/functions/handlers/on-command';
 import { acceptedHandler } from '../../src/functions/handlers/on-dataset-accepted';
 import { glueEventHandler } from '../../src/functions/handlers/on-glue-event';
@@ -80,7 +82,12 @@ const engineOf = ({ services, storage, clock, limit, telemetry }: Deployment, ca
     GLUE_STARTS_PER_SECOND: limit.perSecond,
     GLUE_STARTS_BURST: limit.burst,
   };
-  const clients = { glue, starts: glue, sqs: clientTo(SQSClient, services.queues, call) };
+  const clients = {
+    glue,
+    starts: glue,
+    sqs: clientTo(SQSClient, services.queues, call),
+    s3: clientTo(S3Client, services.bucket, call),
+  };
   return enginePortsOver(storage.storesOf(call).runs, clients, environment, { clock, telemetry });
 };
 
@@ -94,7 +101,11 @@ const busOf = ({ services }: Deployment, call: Call) => eventBus(clientTo(EventB
 const makers = {
   onDatasetAccepted: (given: Deployment, call: Call) =>
     lambdaOf(acceptedHandler(observed, { ...engineOf(given, call), pipeline: pipelineOf(given, call) })),
-  onGlueEvent: (given: Deployment, call: Call) => lambdaOf(glueEventHandler(observed, engineOf(given, call))),
+  onGlueEvent: (given: Deployment, call: Call) => {
+    const glue = clientTo(GlueClient, given.services.glue, call);
+    return lambdaOf(glueEventHandler(observed, { ...engineOf(given, call), findJobRun: findJobRun(glue), stage: STAGE }));
+  },
+  onChampionDecided: (given: Deployment, call: Call) => lambdaOf(decidedHandler(observed, engineOf(given, call))),
   onWake: (given: Deployment, call: Call) => lambdaOf(wakeHandler(observed, engineOf(given, call))),
   onCommand: (given: Deployment, call: Call) => {
     const { dataset } = s3InputObjects(clientTo(S3Client, given.services.bucket, call), BUCKET);

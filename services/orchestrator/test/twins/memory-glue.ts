@@ -1,22 +1,24 @@
 import type { AttemptId } from '../../src/domain/arguments';
 import { attemptIn } from '../../src/domain/arguments';
-import type { GlueRun, GlueState } from '../../src/domain/observation';
-import type { Clock, Glue } from '../../src/ports';
+import type { Execution, ExecutionState } from '../../src/domain/observation';
+import type { Clock, FindJobRun } from '../../src/ports';
+import type { StepKind } from '../../src/step-kinds';
 
 export interface MemoryJobRun {
   readonly jobName: string;
   readonly jobRunId: string;
   readonly arguments: Readonly<Record<string, string>>;
   readonly startedAt: number;
-  readonly state: GlueState;
+  readonly state: ExecutionState;
   readonly completedAt: number | null;
   readonly errorMessage: string | null;
 }
 
-/** Glue in memory: runs stay RUNNING until somebody ends or stops them. */
-export interface MemoryGlue extends Glue {
+/** Glue jobs in memory: runs stay RUNNING until somebody ends or stops them. */
+export interface MemoryGlue extends StepKind<'glue-job'> {
+  readonly findJobRun: FindJobRun;
   readonly jobRuns: () => readonly MemoryJobRun[];
-  readonly end: (jobRunId: string, state: GlueState, errorMessage?: string | null) => void;
+  readonly end: (jobRunId: string, state: ExecutionState, errorMessage?: string | null) => void;
   readonly of: (attempt: AttemptId) => readonly MemoryJobRun[];
 }
 
@@ -28,13 +30,13 @@ export const memoryGlue = (clock: Clock, onStart: (run: MemoryJobRun) => void = 
       const found = attemptIn(run.arguments);
       return found?.runId === sought.runId && found.step === sought.step && found.attempt === sought.attempt;
     });
-  const end = (jobRunId: string, state: GlueState, errorMessage: string | null = null) => {
+  const end = (jobRunId: string, state: ExecutionState, errorMessage: string | null = null) => {
     const run = jobRuns.get(jobRunId);
     if (run?.completedAt === null) jobRuns.set(jobRunId, { ...run, state, completedAt: clock(), errorMessage });
   };
   return {
-    permitStart: async () => true,
-    start: async ({ jobName, arguments: given }) => {
+    isLimited: true,
+    start: async ({ definition: { jobName }, arguments: given }) => {
       const jobRunId = `jr_${jobRuns.size + 1}`;
       const run: MemoryJobRun = {
         jobName,
@@ -47,29 +49,37 @@ export const memoryGlue = (clock: Clock, onStart: (run: MemoryJobRun) => void = 
       };
       jobRuns.set(jobRunId, run);
       onStart(run);
-      return { type: 'started', jobRunId };
+      return { type: 'started', executionId: jobRunId };
     },
-    get: async (_jobName, jobRunId) => {
+    observe: async ({ arguments: given }, sought) => {
+      const attempt = attemptIn(given);
+      const found =
+        'executionId' in sought
+          ? jobRuns.get(sought.executionId)
+          : attempt && of(attempt).find((run) => run.startedAt >= sought.since);
+      return found ? executionOf(found) : null;
+    },
+    stop: async (_work, jobRunId) => {
+      end(jobRunId, 'STOPPED');
+      return null;
+    },
+    findJobRun: async (_jobName, jobRunId) => {
       const run = jobRuns.get(jobRunId);
-      return run ? { glueRun: glueRunOf(run), attempt: attemptIn(run.arguments) } : null;
+      return run ? { execution: executionOf(run), attempt: attemptIn(run.arguments) } : null;
     },
-    search: async (_jobName, attempt, since) => {
-      const [found] = of(attempt).filter((run) => run.startedAt >= since);
-      return found ? glueRunOf(found) : null;
-    },
-    stop: async (_jobName, jobRunId) => end(jobRunId, 'STOPPED'),
     jobRuns: all,
     end,
     of,
   };
 };
 
-const glueRunOf = (run: MemoryJobRun): GlueRun => ({
-  jobRunId: run.jobRunId,
+const executionOf = (run: MemoryJobRun): Execution => ({
+  executionId: run.jobRunId,
   state: run.state,
   startedAt: run.startedAt,
   completedAt: run.completedAt,
   executionSeconds: run.completedAt === null ? null : Math.round((run.completedAt - run.startedAt) / 1000),
   billed: null,
   errorMessage: run.errorMessage,
+  result: null,
 });

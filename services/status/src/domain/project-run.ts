@@ -16,7 +16,7 @@ const BEFORE_ANY_RUN = sortable(0);
 const BEFORE_ANY_ATTEMPT = '';
 
 export const projectRun = (detail: RunStateChange): readonly Change[] => [
-  ...(detail.previousState === null ? detail.steps.map((step) => knownJob(detail.pipeline, step)) : []),
+  ...(detail.previousState === null ? detail.steps.flatMap((step) => knownJobs(detail.pipeline, step)) : []),
   journalChange(detail.runId, {
     sequence: detail.sequence,
     at: detail.at,
@@ -43,7 +43,9 @@ export const projectStep = (detail: StepStateChange): readonly Change[] => {
     journalChange(runId, { sequence, at, step, attempt, from: previousState, to: state, error, cause }),
     { kind: 'put', place: partOf(runId, `${PART.step}${step}`), version, value: detail },
     ...(isOfAttempt(detail) ? [attemptChange(detail, version)] : []),
-    ...(detail.startedAt === null ? [] : [jobChange(detail, detail.startedAt, version)]),
+    ...(detail.startedAt === null || detail.jobName === null
+      ? []
+      : [jobChange(detail, detail.jobName, detail.startedAt, version)]),
   ];
 };
 
@@ -78,23 +80,29 @@ const historyChange = ({ pipeline, runId, sequence, state, createdAt, startedAt,
   entry: { runId, sequence, state, createdAt, startedAt, endedAt, seconds: secondsBetween(startedAt, endedAt) },
 });
 
-const knownJob = (pipeline: string, { step, jobName }: { step: string; jobName: string }): Change => ({
-  kind: 'job',
-  version: BEFORE_ANY_ATTEMPT,
-  value: {
-    name: jobName,
-    pipeline,
-    step,
-    status: 'NEVER_RUN',
-    startedOn: null,
-    executionTime: null,
-    runId: null,
-    jobRunId: null,
-  },
-});
+/** None of a step that is no Glue job. */
+const knownJobs = (pipeline: string, { step, jobName }: RunStateChange['steps'][number]): Change[] =>
+  jobName === null
+    ? []
+    : [
+        {
+          kind: 'job',
+          version: BEFORE_ANY_ATTEMPT,
+          value: {
+            name: jobName,
+            pipeline,
+            step,
+            status: 'NEVER_RUN',
+            startedOn: null,
+            executionTime: null,
+            runId: null,
+            jobRunId: null,
+          },
+        },
+      ];
 
-const jobChange = (detail: StepStateChange, startedOn: string, version: string): Change => {
-  const { pipeline, step, runId, jobRunId, jobName: name, state: status, executionSeconds: executionTime } = detail;
+const jobChange = (detail: StepStateChange, name: string, startedOn: string, version: string): Change => {
+  const { pipeline, step, runId, jobRunId, state: status, executionSeconds: executionTime } = detail;
   const value: Job = { name, pipeline, step, status, startedOn, executionTime, runId, jobRunId };
   return { kind: 'job', version, value };
 };

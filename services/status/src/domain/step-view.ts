@@ -21,6 +21,8 @@ export interface AttemptView {
   readonly end: string | null;
   readonly seconds: number | null;
   readonly error: string | null;
+  /** What a crawl changed or a gate was told; null of a job, which reports. */
+  readonly result: StepStateChange['result'];
   readonly cost: Cost | null;
   readonly logs: LogLink | null;
 }
@@ -28,7 +30,9 @@ export interface AttemptView {
 /** A step with its latest attempt, all attempts, and what it reported; times ISO 8601, durations in seconds. */
 export interface StepView extends Omit<AttemptView, 'attempt'> {
   readonly step: string;
-  readonly jobName: string;
+  readonly kind: RunStateChange['steps'][number]['kind'];
+  /** Null of a step that is no Glue job. */
+  readonly jobName: string | null;
   readonly after: readonly string[];
   readonly attempts: number;
   readonly attemptDetails: readonly AttemptView[];
@@ -55,6 +59,7 @@ export const stepViewOf = ({ declared, latest, attempts, report }: StepRecord, p
   const attemptDetails = attempts.map((attempt) => attemptView(attempt, prices));
   return {
     step: declared.step,
+    kind: declared.kind,
     jobName: declared.jobName,
     after: declared.after,
     ...(latest ? progressOf(latest) : NOT_BEGUN),
@@ -68,7 +73,16 @@ export const stepViewOf = ({ declared, latest, attempts, report }: StepRecord, p
   };
 };
 
-const NOT_BEGUN = { state: 'PENDING', attempts: 0, start: null, end: null, seconds: null, jobRunId: null, error: null } as const;
+const NOT_BEGUN = {
+  state: 'PENDING',
+  attempts: 0,
+  start: null,
+  end: null,
+  seconds: null,
+  jobRunId: null,
+  error: null,
+  result: null,
+} as const;
 
 const progressOf = (change: StepStateChange) => ({ attempts: change.attempt, ...timesOf(change) });
 
@@ -79,13 +93,14 @@ const attemptView = (change: StepStateChange, prices: Prices): AttemptView => ({
   logs: logsOf(change.jobRunId),
 });
 
-const timesOf = ({ state, startedAt, endedAt, executionSeconds, jobRunId, error }: StepStateChange) => ({
+const timesOf = ({ state, startedAt, endedAt, executionSeconds, jobRunId, error, result }: StepStateChange) => ({
   state,
   start: startedAt,
   end: endedAt,
   seconds: executionSeconds ?? secondsBetween(startedAt, endedAt),
   jobRunId,
   error,
+  result,
 });
 
 const logsOf = (jobRunId: string | null): LogLink | null =>

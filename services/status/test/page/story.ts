@@ -34,15 +34,19 @@ const attempt = (number: number, state: string, from: string, to: string | null,
   end: to === null ? null : at(to),
   seconds: to === null ? null : (Date.parse(at(to)) - Date.parse(at(from))) / 1000,
   error,
+  result: null,
   cost: to === null ? null : { dollars: 0.0147, dpuSeconds: 120 },
   logs: { outputGroup: '/aws-glue/jobs/output', errorGroup: '/aws-glue/jobs/error', stream: `jr_${number}abcdef0123456789` },
 });
+
+const jobNameOf = (step: string): string => `relay-prod-demand-forecast-${step}`;
 
 const step = (name: string, after: string[], state: string, attempts: Attempt[], rows: Step['rows'] = null): Step => {
   const latest = attempts.at(-1);
   return {
     step: name,
-    jobName: `relay-prod-demand-forecast-${name}`,
+    kind: 'glue-job',
+    jobName: jobNameOf(name),
     after,
     state,
     attempts: attempts.length,
@@ -51,6 +55,7 @@ const step = (name: string, after: string[], state: string, attempts: Attempt[],
     seconds: latest?.seconds ?? null,
     jobRunId: latest?.jobRunId ?? null,
     error: latest?.error ?? null,
+    result: null,
     attemptDetails: attempts,
     rows,
     checks: rows ? [{ name: 'dates are unbroken', passed: true, detail: '731 days, none missing' }] : [],
@@ -309,9 +314,10 @@ const definition: Pipeline['definition'] = {
   timeoutMinutes: 120,
   alerts: { deadlineMinutes: 60, noSuccessWithinHours: 24 },
   parameters: {},
-  steps: run.steps.map(({ step: name, jobName, after }) => ({
+  steps: run.steps.map(({ step: name, after }) => ({
     name,
-    jobName,
+    kind: 'glue-job',
+    jobName: jobNameOf(name),
     after: after.map((before) => ({ step: before, on: 'success' })),
     timeoutMinutes: 60,
   })),
@@ -481,8 +487,8 @@ export const series = (seriesId: string): Series & { schemaVersion: 1 } => {
 };
 
 export const jobs: Jobs = {
-  jobs: run.steps.map(({ step: name, jobName, start, seconds }) => ({
-    name: jobName,
+  jobs: run.steps.map(({ step: name, start, seconds }) => ({
+    name: jobNameOf(name),
     pipeline: 'demand-forecast',
     step: name,
     status: 'SUCCEEDED',

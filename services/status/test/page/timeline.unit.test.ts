@@ -50,7 +50,16 @@ describe('a run as a timeline', () => {
           const start = clock + idle * 1000;
           clock = start + work * 1000;
           const times = { start: new Date(start).toISOString(), end: new Date(clock).toISOString(), seconds: work };
-          return { attempt: index + 1, state: 'FAILED', jobRunId: null, error: null, cost: null, logs: null, ...times };
+          return {
+            attempt: index + 1,
+            state: 'FAILED',
+            jobRunId: null,
+            error: null,
+            result: null,
+            cost: null,
+            logs: null,
+            ...times,
+          };
         });
       });
     fc.assert(

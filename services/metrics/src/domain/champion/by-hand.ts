@@ -20,7 +20,14 @@ export const approve = (
 ): Decided | undefined => {
   if (before && isSameModel(before.champion, challenger)) return undefined;
   const earlier = before ? [...before.earlier, before.champion] : [];
-  return decidedBy(pipeline, rule, before, { ...hand, outcome: 'approved', challenger, champion: challenger, earlier });
+  return decidedBy(pipeline, rule, before, {
+    ...hand,
+    report: null,
+    outcome: 'approved',
+    challenger,
+    champion: challenger,
+    earlier,
+  });
 };
 
 /** Makes the champion before this one champion again; undefined where there is none. */
@@ -28,5 +35,12 @@ export const rollBack = (rule: ModelRule, before: Championship, hand: ByHand): D
   const champion = before.earlier.at(-1);
   if (!champion) return undefined;
   const earlier = before.earlier.slice(0, -1);
-  return decidedBy(before.pipeline, rule, before, { ...hand, outcome: 'rolled-back', challenger: champion, champion, earlier });
+  return decidedBy(before.pipeline, rule, before, {
+    ...hand,
+    report: null,
+    outcome: 'rolled-back',
+    challenger: champion,
+    champion,
+    earlier,
+  });
 };

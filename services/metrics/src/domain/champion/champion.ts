@@ -34,7 +34,7 @@ const MOST_EARLIER = 20;
 
 /** Who decided what, when. */
 export interface Verdict
-  extends Pick<ChampionDecided, 'outcome' | 'challenger' | 'champion' | 'reason' | 'decidedBy' | 'decidedAt'> {
+  extends Pick<ChampionDecided, 'outcome' | 'challenger' | 'champion' | 'reason' | 'decidedBy' | 'decidedAt' | 'report'> {
   readonly earlier: readonly Contender[];
 }
 

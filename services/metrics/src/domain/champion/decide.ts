@@ -1,4 +1,4 @@
-import type { Contender } from '@glue-relay/shared/events/champion-decided';
+import type { ChampionDecided, Contender } from '@glue-relay/shared/events/champion-decided';
 import type { ModelRule } from '@glue-relay/shared/pipeline/quality-rules';
 import type { Evaluation } from '../evaluation';
 import { isBetter } from '../statistics';
@@ -19,7 +19,7 @@ const surpasses = ({ value }: Contender, best: Contender, { higherIsBetter }: Mo
 /**
  * Whether a challenger becomes champion by the pipeline's rule.
  *
- * @param at - time of the evaluation, ISO 8601
+ * @param cause - the report that the challenger is of, and when it was written, ISO 8601
  * @returns undefined where there is neither a champion nor a value to make the challenger one
  */
 export const decideChampion = (
@@ -27,9 +27,9 @@ export const decideChampion = (
   before: Championship | undefined,
   challenger: Contender,
   pipeline: string,
-  at: string,
+  cause: { readonly at: string; readonly report: NonNullable<ChampionDecided['report']> },
 ): Decided | undefined => {
-  const by = { challenger, decidedBy: 'rule', decidedAt: at };
+  const by = { challenger, decidedBy: 'rule', decidedAt: cause.at, report: cause.report };
   if (!before) {
     if (challenger.value === null) return undefined;
     const reason = `The first ${rule.metric} of the pipeline: ${format(challenger.value)}.`;

@@ -8,7 +8,8 @@ export interface AttemptCost {
   readonly runId: string;
   readonly step: string;
   readonly attempt: number;
-  readonly jobRunId: string;
+  /** Null of a crawl. */
+  readonly jobRunId: string | null;
   readonly succeeded: boolean;
   /** ISO 8601, UTC: the day it counts to. */
   readonly endedAt: string;
@@ -18,10 +19,11 @@ export interface AttemptCost {
   readonly dollars: number;
 }
 
-/** The ledger's entry for an event; undefined where it is not the end of a job run. */
+/** The ledger's entry for an event; undefined where it is not the end of a job run or a crawl. */
 export const attemptCostOf = (change: StepStateChange, prices: Prices): AttemptCost | undefined => {
-  const { pipeline, runId, step, attempt, jobRunId, endedAt, billed, state } = change;
-  if (jobRunId === null || endedAt === null || attempt === 0) return undefined;
+  const { pipeline, runId, step, attempt, kind, jobRunId, startedAt, endedAt, billed, state } = change;
+  const hasWorked = kind === 'glue-job' ? jobRunId !== null : kind === 'crawler' && startedAt !== null;
+  if (!hasWorked || endedAt === null || attempt === 0) return undefined;
   return {
     pipeline,
     runId,

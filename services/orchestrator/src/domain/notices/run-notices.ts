@@ -2,7 +2,7 @@ import type { RunStateChange } from '@glue-relay/shared/events/run-state-change'
 import type { Notice } from '@glue-relay/shared/notices/notice';
 import { amountOf, shortened, subjectOf, table } from '@glue-relay/shared/notices/notice';
 import type { Run } from '../run';
-import { isUnsuccessfulStep } from '../run';
+import { definitionOf, isUnsuccessfulStep } from '../run';
 import type { Incident } from './incident';
 
 /** Where a message is about and where its reader looks further; the address is that of the status API, where there is one. */
@@ -15,6 +15,7 @@ export interface Place {
 export interface FailedStep {
   readonly step: string;
   readonly attempt: number;
+  /** Null where it is no Glue job, or never began. */
   readonly jobRunId: string | null;
   readonly error: string;
 }
@@ -24,7 +25,8 @@ export const failedStepOf = (run: Run): FailedStep | null => {
   const failed = Object.entries(run.steps).flatMap(([name, step]) => (isUnsuccessfulStep(step) ? [{ name, step }] : []));
   const [first] = failed.sort((one, other) => one.step.endedAt - other.step.endedAt);
   if (!first) return null;
-  const { attempt, jobRunId, error } = first.step;
+  const { attempt, executionId, error } = first.step;
+  const jobRunId = definitionOf(run, first.name).kind === 'glue-job' ? executionId : null;
   return { step: first.name, attempt, jobRunId, error };
 };
 

@@ -7,7 +7,7 @@ import {
   GetJobRunsCommand,
   StartJobRunCommand,
 } from '@aws-sdk/client-glue';
-import type { GlueState } from '../../../src/domain/observation';
+import type { ExecutionState } from '../../../src/domain/observation';
 import type { Answer } from './client-twin';
 import { answering, on } from './client-twin';
 
@@ -16,7 +16,7 @@ export interface StoredJobRun {
   readonly jobRunId: string;
   readonly arguments: Readonly<Record<string, string>>;
   readonly startedAt: number;
-  readonly state: GlueState;
+  readonly state: ExecutionState;
   readonly completedAt: number | null;
   readonly errorMessage: string | null;
 }
@@ -26,7 +26,7 @@ export interface MemoryJobRuns {
   readonly answer: Answer;
   readonly all: () => readonly StoredJobRun[];
   /** Puts a job run that has not ended into its next state; one that has ended keeps its end. */
-  readonly move: (jobRunId: string, state: GlueState, errorMessage?: string | null) => boolean;
+  readonly move: (jobRunId: string, state: ExecutionState, errorMessage?: string | null) => boolean;
 }
 
 export interface JobRunsOptions {
@@ -39,8 +39,8 @@ export interface JobRunsOptions {
   readonly onStop?: (jobRun: StoredJobRun) => void;
 }
 
-const UNDER_WAY: ReadonlySet<GlueState> = new Set<GlueState>(['STARTING', 'RUNNING', 'STOPPING', 'WAITING']);
-const STOPPABLE: ReadonlySet<GlueState> = new Set<GlueState>(['STARTING', 'RUNNING', 'WAITING']);
+const UNDER_WAY: ReadonlySet<ExecutionState> = new Set<ExecutionState>(['STARTING', 'RUNNING', 'STOPPING', 'WAITING']);
+const STOPPABLE: ReadonlySet<ExecutionState> = new Set<ExecutionState>(['STARTING', 'RUNNING', 'WAITING']);
 
 export const memoryJobRuns = ({
   clock,
@@ -69,7 +69,7 @@ export const memoryJobRuns = ({
     return { JobRunId: jobRunId };
   };
 
-  const move = (jobRunId: string, state: GlueState, errorMessage: string | null = null): boolean => {
+  const move = (jobRunId: string, state: ExecutionState, errorMessage: string | null = null): boolean => {
     const run = jobRuns.get(jobRunId);
     if (!run || !UNDER_WAY.has(run.state)) return false;
     jobRuns.set(jobRunId, { ...run, state, errorMessage, completedAt: UNDER_WAY.has(state) ? null : clock() });

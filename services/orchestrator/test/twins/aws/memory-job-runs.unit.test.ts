@@ -1,6 +1,8 @@
 import { ConcurrentRunsExceededException, GlueClient, StartJobRunCommand } from '@aws-sdk/client-glue';
-import { awsGlue } from '../../../src/adapters/glue';
-import type { GlueState } from '../../../src/domain/observation';
+import { glueJobs } from '../../../src/adapters/kinds/glue-job';
+import type { ExecutionState } from '../../../src/domain/observation';
+import { policy } from '../../../src/domain/policy';
+import { aJob, aStep } from '../../factories';
 import { directClientOf } from './client-twin';
 import { memoryJobRuns } from './memory-job-runs';
 import { describeJobRuns } from './memory-job-runs-contract';
@@ -23,16 +25,17 @@ it('has no more runs of a job at once than it may', async () => {
   await start();
 });
 
-it.each<GlueState>(['SUCCEEDED', 'FAILED', 'STOPPED', 'TIMEOUT', 'ERROR', 'EXPIRED'])('keeps the end %s', async (state) => {
+it.each<ExecutionState>(['SUCCEEDED', 'FAILED', 'STOPPED', 'TIMEOUT', 'ERROR', 'EXPIRED'])('keeps the end %s', async (state) => {
   const { twin, client: direct } = make();
-  const glue = awsGlue(direct, direct);
-  const attempt = { '--relay_run_id': 'r', '--relay_step': 's', '--relay_attempt': '1' };
-  await glue.start({ jobName: JOB, arguments: attempt, timeoutMinutes: 1 });
+  const jobs = glueJobs(direct, direct);
+  const work = aJob('s', { definition: aStep('s', [], { jobName: JOB }) });
+  await jobs.start(work);
   expect(twin.move('jr_1', state, 'why')).toBe(true);
   expect(twin.move('jr_1', 'RUNNING')).toBe(false);
-  const found = await glue.get(JOB, 'jr_1');
-  expect(found?.glueRun).toMatchObject({ state, errorMessage: 'why', startedAt: 5_000, completedAt: 5_000 });
-  expect(await glue.search(JOB, { runId: 'r', step: 's', attempt: 1 }, 5_000)).toMatchObject({ jobRunId: 'jr_1' });
-  expect(await glue.search(JOB, { runId: 'r', step: 's', attempt: 1 }, 5_001)).toBeNull();
-  await glue.stop(JOB, 'jr_1');
+  const found = await jobs.observe(work, { executionId: 'jr_1' });
+  expect(found).toMatchObject({ state, errorMessage: 'why', startedAt: 5_000, completedAt: 5_000 });
+  const skew = policy.clockSkewMs;
+  expect(await jobs.observe(work, { since: 5_000 + skew })).toMatchObject({ executionId: 'jr_1' });
+  expect(await jobs.observe(work, { since: 5_001 + skew })).toBeNull();
+  await jobs.stop(work, 'jr_1');
 });

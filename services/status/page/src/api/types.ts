@@ -60,6 +60,25 @@ export interface LogLink {
   readonly stream: string;
 }
 
+export type StepKind = 'glue-job' | 'crawler' | 'gate';
+
+export interface CatalogChanges {
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** What an attempt came to that is no job. */
+export type StepResult =
+  | { readonly kind: 'crawl'; readonly crawlId: string; readonly tables: CatalogChanges; readonly partitions: CatalogChanges }
+  | {
+      readonly kind: 'champion';
+      readonly sequence: number;
+      readonly outcome: string;
+      readonly model: string;
+      readonly reason: string;
+    };
+
 export interface Attempt {
   readonly attempt: number;
   readonly state: string;
@@ -68,13 +87,15 @@ export interface Attempt {
   readonly end: string | null;
   readonly seconds: number | null;
   readonly error: string | null;
+  readonly result: StepResult | null;
   readonly cost: Cost | null;
   readonly logs: LogLink | null;
 }
 
 export interface Step {
   readonly step: string;
-  readonly jobName: string;
+  readonly kind: StepKind;
+  readonly jobName: string | null;
   readonly after: readonly string[];
   readonly state: string;
   readonly attempts: number;
@@ -83,6 +104,7 @@ export interface Step {
   readonly seconds: number | null;
   readonly jobRunId: string | null;
   readonly error: string | null;
+  readonly result: StepResult | null;
   readonly attemptDetails: readonly Attempt[];
   readonly rows: RowCounts | null;
   readonly checks: readonly Check[];
@@ -163,7 +185,9 @@ export interface PipelineDefinition {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly steps: readonly {
     readonly name: string;
-    readonly jobName: string;
+    readonly kind: StepKind;
+    readonly jobName?: string;
+    readonly crawlerName?: string;
     readonly after: readonly { readonly step: string; readonly on: string }[];
     readonly timeoutMinutes: number;
   }[];

@@ -88,7 +88,7 @@ const Definition = ({ definition }: { readonly definition: PipelineDefinition })
               ? 'the start'
               : after.map(({ step, on }) => (on === 'success' ? step : `${step} (${on})`)).join(', '),
         },
-        { title: 'Glue job', leaves: 1, cell: ({ jobName }) => <Code>{jobName}</Code> },
+        { title: 'Runs', leaves: 1, cell: ({ kind, jobName, crawlerName }) => <Code>{jobName ?? crawlerName ?? kind}</Code> },
         { title: 'Time limit', numeric: true, cell: ({ timeoutMinutes }) => formatSeconds(timeoutMinutes * 60) },
       ]}
     />

@@ -1,8 +1,13 @@
-import type { StartAnswer } from '../ports';
+import type { StartAnswer } from '../../step-kinds';
 
-/** Glue has no room now, and surely did not start anything. Source: docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html */
+/**
+ * Glue has no room now, and surely did not start anything: a crawler crawls once at a time.
+ * Source: docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html, API_StartCrawler.html
+ */
 const NO_ROOM: ReadonlySet<string> = new Set([
   'ConcurrentRunsExceededException',
+  'CrawlerRunningException',
+  'CrawlerStoppingException',
   'ResourceNumberLimitExceededException',
   'ThrottlingException',
   'TooManyRequestsException',
@@ -19,7 +24,7 @@ const REFUSED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a failed StartJobRun means. A server error, a timeout and a broken connection leave open whether the run started,
+ * What a failed StartJobRun or StartCrawler means. A server error, a timeout and a broken connection leave open whether the run started,
  * so the attempt is searched for before the next try.
  *
  * @throws the error itself where it is none of Glue's, for that is a bug

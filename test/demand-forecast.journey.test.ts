@@ -8,11 +8,11 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
-import { deployNoOpPipeline } from '../bench/chain/no-op-pipeline';
 import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
+import { deployOneStep } from '../bench/support/one-step-pipeline';
 import { seeRun } from '../services/status/test/page/real-page';
 import type { TestRelay } from './support/relay';
-import { startRelay } from './support/relay';
+import { sharedRelay } from './support/shared-relay';
 
 interface Step {
   step: string;
@@ -61,10 +61,10 @@ const wipe = async (TableName: string): Promise<void> => {
     for (const { pk, sk } of Items) await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
 };
 
-beforeAll(async () => {
-  cloud = await startRelay();
-}, 180_000);
-afterAll(() => cloud.close(), 60_000);
+beforeAll(() => {
+  cloud = sharedRelay();
+});
+afterAll(() => cloud.close());
 
 describe('a file that is not fit to run', () => {
   it.each([
@@ -105,11 +105,11 @@ describe('a file that is not fit to run', () => {
 
 describe('an event of Glue that is lost', () => {
   it('costs seconds: the sweep asks Glue', async () => {
-    await deployNoOpPipeline(cloud.client, 1, ['only']);
+    await deployOneStep(cloud, 'event-lost');
     const events = new EventBridgeClient(cloud.client);
     await events.send(new DisableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
     const { accept, ended } = engineCloud(cloud);
-    const lost = acceptedNoOp('lost');
+    const lost = acceptedNoOp('lost', 'event-lost');
     await accept([lost]);
     const [run] = await ended([lost.runId], 40_000, () => new Promise((resolve) => setTimeout(resolve, 250)));
     await events.send(new EnableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
@@ -243,9 +243,10 @@ describe('a good file, dropped under a key that needs care', () => {
       expect(Date.parse(startedOn)).not.toBeNaN();
       expect(executionTime).toBeGreaterThanOrEqual(0);
     }
-    const models = await cloud.json<{ models: { model: string; runId: string }[] }>('models');
-    expect(models.document.models).toHaveLength(run.models.length);
-    expect(models.document.models.every(({ runId }) => runId === run.runId)).toBe(true);
+    const { document } = await cloud.json<{ models: { model: string; split: string; runId: string }[] }>('models');
+    const ofSplit = document.models.filter(({ split }) => split === run.models[0]?.split);
+    expect(ofSplit).toHaveLength(run.models.length);
+    expect(ofSplit.every(({ runId }) => runId === run.runId)).toBe(true);
   });
 
   it('is told the same by a read model that was wiped and rebuilt while it served', async () => {

@@ -29,7 +29,7 @@ import { deployOneStep, GOOD_CSV } from '../bench/support/one-step-pipeline';
 import type { Run } from '../services/orchestrator/src/domain/run';
 import { hasEnded } from '../services/orchestrator/src/domain/run';
 import type { TestRelay } from './support/relay';
-import { startRelay } from './support/relay';
+import { sharedRelay } from './support/shared-relay';
 
 interface File {
   readonly runId: string;
@@ -52,7 +52,7 @@ let engine: ReturnType<typeof engineCloud>;
 let notices: string;
 
 beforeAll(async () => {
-  cloud = await startRelay();
+  cloud = sharedRelay();
   [s3, sqs, glue] = [
     new S3Client({ ...cloud.client, forcePathStyle: true }),
     new SQSClient(cloud.client),
@@ -73,13 +73,13 @@ beforeAll(async () => {
   notices = QueueUrl;
   // Ingest keeps what is deployed for 5 s.
   await until(async () => Date.now() - deployedAt > 5_000 || undefined);
-}, 180_000);
+}, 60_000);
 const deployedAt = Date.now();
 
 afterAll(async () => {
   for (const client of [s3, sqs, glue]) client?.destroy();
   await cloud.close();
-}, 60_000);
+});
 
 const until = async <Found>(look: () => Promise<Found | undefined>, withinMs = 30_000): Promise<Found> => {
   const deadline = Date.now() + withinMs;
