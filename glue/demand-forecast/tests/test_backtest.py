@@ -1,5 +1,8 @@
 """The backtest: where origins are, what is known at them, and how errors are summed up."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -8,13 +11,14 @@ import pandas as pd
 import pytest
 from demand_forecast.forecasting import leak_check
 from demand_forecast.forecasting.backtest import backtest_rows, champion, plan_origins, run_backtest
-from demand_forecast.forecasting.candidates import candidates_of, pairs
+from demand_forecast.forecasting.candidates import PARAMETERS, candidates_of, pairs
 from demand_forecast.forecasting.intervals import ErrorHistory, quantile
 from demand_forecast.forecasting.metrics import error_sums, metrics_by
 from demand_forecast.forecasting.models import naive
 from demand_forecast.forecasting.models.base import Task
 from demand_forecast.forecasting.noise_floor import judge
 from demand_forecast.forecasting.panel import Panel, Span, panel_of
+from demand_forecast.parameters import HYPERPARAMETERS
 from forecast_support import parameters
 from relay_job import JobArgumentError, JobDataError
 from sales_generator import Shape
@@ -220,3 +224,11 @@ def test_the_pipelines_models_are_all_known() -> None:
     texts = parameters()
     names = {*texts["models"].split(), *texts["ensemble"].split()}
     assert names == {candidate.name for candidate in candidates_of(sorted(names), {})} - {naive.NAME}
+    assert set(HYPERPARAMETERS) == set(PARAMETERS.values())
+
+
+def test_the_classic_variant_loads_none_of_the_others_libraries() -> None:
+    look = "import sys, demand_forecast.steps.train_classic; print({'sklearn', 'scipy'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", look], env={"PYTHONPATH": os.pathsep.join(sys.path)},
+                           capture_output=True, text=True, check=True)  # fmt: skip
+    assert found.stdout.strip() == "set()"

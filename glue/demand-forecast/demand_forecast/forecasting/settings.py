@@ -8,22 +8,6 @@ from demand_forecast.forecasting.candidates import PARAMETERS, candidates_of
 from demand_forecast.forecasting.models.base import Candidate
 from demand_forecast.forecasting.panel import GAPS
 
-TRAIN_PARAMETERS = (
-    "variant",
-    "tuned",
-    "repeats",
-    "horizon",
-    "origins",
-    "gaps",
-    "models",
-    "ensemble",
-    *PARAMETERS.values(),
-    "tuning_trials",
-    "tuning_minutes",
-    "single_node_rows",
-)
-SCORE_PARAMETERS = ("variant", "horizon", "gaps", "model_run", "single_node_rows")
-
 
 @dataclass(frozen=True)
 class Settings:

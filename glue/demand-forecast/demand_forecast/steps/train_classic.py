@@ -11,9 +11,9 @@ from relay_job.files import write_text
 
 from demand_forecast import CLASSIC
 from demand_forecast.classic_evaluation import classic_evaluation
-from demand_forecast.forecasting.stability import Stability
 from demand_forecast.reporting import evaluation_report_html
 from demand_forecast.schema import FEATURES_SCHEMA
+from demand_forecast.stability import Stability
 from demand_forecast.training import SEED, SPLIT, Candidate, candidates, predict, rmse, split
 
 logger = logging.getLogger("demand_forecast.train")

@@ -29,9 +29,10 @@ from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.models.ensemble import NAME as ENSEMBLE
 from demand_forecast.forecasting.panel import Panel
 from demand_forecast.forecasting.settings import Settings, settings_of
-from demand_forecast.forecasting.stability import Stability, stability_of
+from demand_forecast.forecasting.stability import stability_of
 from demand_forecast.forecasting.tuning import Budget, tuned
 from demand_forecast.schema import SERIES_SCHEMA
+from demand_forecast.stability import Stability
 from demand_forecast.steps.evaluation import checks, evaluations, write_evaluation
 from demand_forecast.steps.evaluation_page import evaluation_page
 from demand_forecast.steps.model_store import save_model
