@@ -25,6 +25,13 @@ def parts_of(rows: DataFrame, share: float) -> tuple[DataFrame, DataFrame]:
     return first.drop(DRAW), second.drop(DRAW)
 
 
+def sizes_of(rows: DataFrame, share: float) -> tuple[int, int]:
+    """How many rows of :func:`drawn` are in each of :func:`parts_of`, in one pass."""
+    counted = rows.agg(F.count_if(F.col(DRAW) < share).alias("first"), F.count(F.lit(1)).alias("all"))
+    found = counted.collect()[0]
+    return int(found["first"]), int(found["all"] - found["first"])
+
+
 def split_once(
     frame: DataFrame, share: float, seed: int, keep: list[str]
 ) -> tuple[DataFrame, DataFrame, DataFrame]:
