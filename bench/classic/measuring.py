@@ -48,11 +48,10 @@ def measure(command: list[str], environment: dict[str, str]) -> Measured:
 
 def sample_memory(process: "subprocess.Popen[str]", seen: "Seen") -> None:
     """Keep the highest memory and CPU time of a process and its descendants, looking every 0.2 s."""
-    page_mb = os.sysconf("SC_PAGE_SIZE") / 2**20
     ticks = os.sysconf("SC_CLK_TCK")
     while process.poll() is None:
         pids = tree(process.pid)
-        seen.peak_mb = max(seen.peak_mb, sum(resident_pages(pid) for pid in pids) * page_mb)
+        seen.peak_mb = max(seen.peak_mb, sum(proportional_kb(pid) for pid in pids) / 1024)
         seen.cpu_seconds = max(seen.cpu_seconds, sum(cpu_ticks(pid) for pid in pids) / ticks)
         time.sleep(0.2)
 
@@ -71,12 +70,16 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def resident_pages(pid: int) -> int:
-    """Resident pages of a process, 0 when it is gone."""
+def proportional_kb(pid: int) -> int:
+    """Resident memory of a process in kB, shared pages divided by those that share them; 0 when it is gone.
+
+    A process that forks, as Spark does to set a file's mode, would otherwise count twice for a moment.
+    """
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
         return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def cpu_ticks(pid: int) -> int:

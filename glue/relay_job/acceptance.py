@@ -1,16 +1,17 @@
 """The way of a dropped file into a pipeline: its rows that fit, one for each key; the others put aside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pyspark.sql import Column, DataFrame, Row, SparkSession
+from pyspark.sql import functions as F
 
 from relay_job.errors import JobDataError
 from relay_job.inputs import is_list
 from relay_job.keys import distinct_keys
 from relay_job.quarantine import first_examples, split_duplicates, unfit_rows
 from relay_job.report import Check, RowCounts
-from relay_job.rows import RowSchema, Tally, check_rows, fitting, read_rows, tally, union_of
+from relay_job.rows import PROBLEMS, RowSchema, Tally, check_rows, fitting, read_rows, tally, union_of
 
 #: The run parameter that says which share of a file's rows may be put aside before the step fails.
 MAX_QUARANTINED = "max_quarantined_share"
@@ -62,18 +63,22 @@ def accept_rows(
     schema: RowSchema,
     quarantine: Quarantine,
     aggregates: Sequence[Column],
+    arrange: Callable[[DataFrame], DataFrame] = lambda rows: rows,
 ) -> Accepted:
     """Read a CSV file or a batch's files, put aside rows that do not fit or that a later row of their key
     replaces (in a batch, files come in the order of their names).
+
+    ``aggregates`` are taken over the rows that stay. ``arrange`` may sort rows within their partition and add
+    columns before they are cached; the column PROBLEMS is 0 for those that fit.
 
     Files are read once; a second time only where rows are put aside. Raises JobDataError when a column is
     missing, there are no rows, none fits, or more are put aside than the quarantine's limit: they lie in
     its folder also then.
     """
     raw = read_rows(spark, source, schema)
-    checked = check_rows(union_of(raw), schema).cache()
+    checked = arrange(check_rows(union_of(raw), schema)).cache()
     counted = tally(checked, schema, source, aggregates)
-    rows = fitting(checked, schema)
+    rows = fitting(checked)
     duplicates = _duplicates(rows, schema, counted)
     measured = counted.fit
     if counted.unfit or duplicates:
@@ -83,7 +88,8 @@ def accept_rows(
         _refuse_above_limit(spark, source, quarantine, counted, duplicates)
         if duplicates:
             checked.unpersist()
-            checked = rows = kept.cache()
+            checked = arrange(kept.withColumn(PROBLEMS, F.lit(0))).cache()
+            rows = fitting(checked)
             measured = rows.agg(*aggregates).collect()[0]
     if measured is None:
         raise JobDataError(

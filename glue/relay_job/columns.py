@@ -22,6 +22,9 @@ _WHOLE, _REAL = (T.IntegerType, T.LongType), (T.FloatType, T.DoubleType)
 
 Bound = float | date
 
+#: Before the names of text columns, beside their typed values.
+TEXT = "_text_"
+
 
 @dataclass(frozen=True)
 class ColumnRule:
@@ -50,7 +53,7 @@ class ColumnRule:
         """
         text = F.col(self.name)
         if self.formats:
-            return F.col(self._read)
+            return date_in(text, self.formats)
         value = text.cast(self.type)
         if isinstance(self.type, _WHOLE):
             return F.when(~text.contains(".") | (text.cast(T.DoubleType()) == value), value)
@@ -58,17 +61,9 @@ class ColumnRule:
             return F.when(~F.isnan(value) & (F.abs(value) != F.lit(float("inf"))), value)
         return value
 
-    def read(self) -> list[Column]:
-        """What has to stand beside the text column for the others: a date in several formats, read once."""
-        return [date_in(F.col(self.name), self.formats).alias(self._read)] if self.formats else []
-
-    @property
-    def _read(self) -> str:
-        return f"_read_{self.name}"
-
     def problems(self) -> list[tuple[str, Column]]:
-        """What can be wrong with a value: the reason, and when it holds."""
-        text, value = F.col(self.name), self.typed()
+        """What can be wrong with a value: the reason, and when it holds over the typed column and its text."""
+        text, value = F.col(f"{TEXT}{self.name}"), F.col(self.name)
         found = []
         if self.required:
             # A quoted empty value is a text and no null.

@@ -40,6 +40,27 @@ def exists(spark: SparkSession, uri: str) -> bool:
     return bool(file_system.exists(path))
 
 
+def read_first_line(spark: SparkSession, uri: str) -> str:
+    """The first line of a text file that is not blank, without its end; empty where there is none.
+
+    Compressed files are told by the ends of their names, as by Spark's readers, but no Spark job is run.
+    """
+    file_system, path = _locate(spark, uri)
+    context: Any = spark.sparkContext
+    java, hadoop = context._jvm.java, context._jvm.org.apache.hadoop
+    codecs = hadoop.io.compress.CompressionCodecFactory(file_system.getConf())
+    codec, stream = codecs.getCodec(path), file_system.open(path)
+    try:
+        plain = codec.createInputStream(stream) if codec else stream
+        lines = java.io.BufferedReader(java.io.InputStreamReader(plain, "UTF-8"))
+        while (line := lines.readLine()) is not None:
+            if text := line.removeprefix("\ufeff").strip():
+                return str(text)
+        return ""
+    finally:
+        stream.close()
+
+
 def write_text(spark: SparkSession, uri: str, text: str) -> None:
     """Write ``text`` as UTF-8 to ``uri``, replacing what is there. For small files, as ``write_bytes``."""
     write_bytes(spark, uri, text.encode("utf-8"))

@@ -6,6 +6,7 @@ row, 0 where the row fits; :func:`tally` counts. There is no Python on the way o
 column expression, all are evaluated in one pass.
 """
 
+import csv
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from relay_job.columns import ColumnRule
+from relay_job.columns import TEXT, ColumnRule
 from relay_job.errors import JobDataError
+from relay_job.files import read_first_line
 from relay_job.inputs import input_files
 
 #: A bit for each problem of the schema that the row has; 0 where the row fits.
@@ -25,7 +27,7 @@ PROBLEMS = "_problems"
 #: The text of a row whose number of fields is not the header's; null for all others.
 MALFORMED = "_malformed"
 _ROWS = "_rows"
-#: How many files' headers are read at once: each takes a small Spark job, which mostly waits for S3.
+#: How many files' headers are read at once: reading one is mostly waiting for S3.
 _HEADERS_AT_ONCE = 8
 
 
@@ -85,11 +87,7 @@ def read_rows(spark: SparkSession, source: str, schema: RowSchema) -> list[DataF
     """
     files = input_files(spark, source)
     with ThreadPoolExecutor(max_workers=_HEADERS_AT_ONCE) as pool:
-        headers = list(
-            pool.map(
-                lambda file: spark.read.option("header", True).option("escape", '"').csv(file).columns, files
-            )
-        )
+        headers = list(pool.map(lambda file: _header(spark, file), files))
     alike: dict[tuple[str, ...], list[str]] = {}
     for file, header in zip(files, headers, strict=True):
         alike.setdefault(tuple(header), []).append(file)
@@ -101,14 +99,19 @@ def union_of(frames: Sequence[DataFrame]) -> DataFrame:
     return reduce(DataFrame.unionByName, frames)
 
 
+def _header(spark: SparkSession, file: str) -> list[str]:
+    return next(csv.reader([read_first_line(spark, file)]), [])
+
+
 def _read_alike(
     spark: SparkSession, files: Sequence[str], header: Sequence[str], schema: RowSchema
 ) -> DataFrame:
     chosen = find_columns(header, files[0], schema)
-    text = T.StructType([T.StructField(name, T.StringType()) for name in [*header, MALFORMED]])
+    # By place: names in a header may be empty, or there twice.
+    places = [f"_c{place}" for place in range(len(header))]
+    text = T.StructType([T.StructField(name, T.StringType()) for name in [*places, MALFORMED]])
     raw = (
         spark.read.option("header", True)
-        .option("enforceSchema", False)
         # A reader that leaves further columns out does not count a row's fields, and lets shifted rows pass.
         .option("columnPruning", False)
         # A quote inside a quoted value is doubled (RFC 4180); Spark expects a backslash before it.
@@ -117,9 +120,9 @@ def _read_alike(
         .schema(text)
         .csv(list(files))
     )
+    taken = {name: F.col(places[header.index(found)]) for name, found in chosen.items()}
     absent = F.lit(None).cast(T.StringType())
-    values = [(_exactly(chosen[name]) if name in chosen else absent).alias(name) for name in schema.names]
-    return raw.select(*values, MALFORMED)
+    return raw.select(*(taken.get(name, absent).alias(name) for name in schema.names), MALFORMED)
 
 
 def find_columns(header: Sequence[str], source: str, schema: RowSchema) -> dict[str, str]:
@@ -145,14 +148,16 @@ def check_rows(text: DataFrame, schema: RowSchema) -> DataFrame:
     """Rows as :func:`read_rows` has them to typed columns and PROBLEMS; further columns of the frame stay."""
     kept = [name for name in text.columns if name not in {*schema.names, MALFORMED}]
     bits = [F.when(condition, 1 << bit).otherwise(0) for bit, (_, condition) in enumerate(schema.problems())]
+    # Two steps, so that each value is read once for all that is asked of it.
     typed = [column.typed().alias(column.name) for column in schema.columns]
-    read = text.select("*", *(part for column in schema.columns for part in column.read()))
-    return read.select(*typed, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
+    texts = [F.col(name).alias(f"{TEXT}{name}") for name in schema.names]
+    both = text.select(*typed, *texts, MALFORMED, *kept)
+    return both.select(*schema.names, *kept, reduce(lambda a, b: a.bitwiseOR(b), bits).alias(PROBLEMS))
 
 
-def fitting(checked: DataFrame, schema: RowSchema) -> DataFrame:
-    """The rows of :func:`check_rows` that fit, with the schema's columns."""
-    return checked.where(F.col(PROBLEMS) == 0).select(*schema.names)
+def fitting(checked: DataFrame) -> DataFrame:
+    """The rows of :func:`check_rows` that fit, without PROBLEMS."""
+    return checked.where(F.col(PROBLEMS) == 0).drop(PROBLEMS)
 
 
 def tally(checked: DataFrame, schema: RowSchema, source: str, aggregates: Sequence[Column] = ()) -> Tally:
@@ -171,8 +176,3 @@ def tally(checked: DataFrame, schema: RowSchema, source: str, aggregates: Sequen
     }
     fit = next((group for group in groups if not group[PROBLEMS]), None)
     return Tally(sum(group[_ROWS] for group in groups), sum(unfit.values()), by_reason, fit)
-
-
-def _exactly(name: str) -> Column:
-    """A column by its exact name, dots and back-ticks included."""
-    return F.col("`" + name.replace("`", "``") + "`")

@@ -47,13 +47,15 @@ def impute(accepted: DataFrame, seen: Statistics) -> DataFrame:
 
 
 def scale(rows: DataFrame, seen: Statistics) -> DataFrame:
-    """Add ``sales_scaled_value`` (0..1, null for missing sales); rows as PROCESSED_SCHEMA.
+    """Add ``sales_scaled_value`` (0..1, null for missing sales): rows as PROCESSED_SCHEMA, further columns
+    after these.
 
     The scaled value is that of pyspark.ml's MinMaxScaler, which gives 0.5 when all sales are equal. Filling
     in the mean moves neither the least nor the greatest value, so both come from the statistics before it.
     """
     scaled = rows.withColumn(SCALED, _min_max(seen.sales("min"), seen.sales("max")))
-    return scaled.select(*PROCESSED_SCHEMA.names)
+    further = [name for name in rows.columns if name not in PROCESSED_SCHEMA.names]
+    return scaled.select(*PROCESSED_SCHEMA.names, *further)
 
 
 def _min_max(least: float, greatest: float) -> Column:

@@ -13,8 +13,9 @@ from relay_job import MAX_QUARANTINED, Check, JobContext, JobReport, Quarantine,
 from relay_job.arguments import VARIANT
 from relay_job.files import write_single_csv
 from relay_job.profile import ColumnProfile, profile
+from relay_job.rows import PROBLEMS
 from relay_job.runner import together
-from relay_job.sampling import split_once
+from relay_job.sampling import DRAW, drawn, parts_of
 
 logger = logging.getLogger("demand_forecast.clean")
 
@@ -37,7 +38,12 @@ def clean(context: JobContext) -> JobReport:
     }
     with context.timed("read"):
         accepted = accept_rows(
-            context.spark, context.arguments.input, SALES_ROWS, quarantine, statistics_columns()
+            context.spark,
+            context.arguments.input,
+            SALES_ROWS,
+            quarantine,
+            statistics_columns(),
+            ready_to_split,
         )
     counts, seen = accepted.counts(), statistics(accepted.measured)
     if accepted.quarantined:
@@ -45,9 +51,10 @@ def clean(context: JobContext) -> JobReport:
         logger.warning("%d of %d rows put aside: %s", accepted.quarantined, counts.rows_in, quarantine.folder)
 
     filled = impute(accepted.rows, seen) if variant == CLASSIC else accepted.rows
-    processed = scale(filled, seen)
+    scaled = scale(filled, seen)
+    processed = scaled.drop(DRAW)
+    train, test = parts_of(scaled, TRAIN_SHARE)
     log_described(processed, seen)
-    train, test, drawn = split_once(processed, TRAIN_SHARE, SEED, processed.columns)
     columns: list[ColumnProfile] = []
     with context.timed("write"):
         together(
@@ -56,11 +63,18 @@ def clean(context: JobContext) -> JobReport:
             lambda: processed.write.mode("overwrite").parquet(processed_to),
             lambda: columns.extend(profile(accepted.rows, SALES_ROWS, counts.rows_out)),
         )
-    drawn.unpersist()
     accepted.cached.unpersist()
     empty = Check("no empty values", not seen.missing_sales, f"sales: {seen.missing_sales}")
     checks = [*accepted.checks(SALES_ROWS), empty]
     return context.report(variant, counts, outputs, checks, profile=columns)
+
+
+def ready_to_split(checked: DataFrame) -> DataFrame:
+    """Sorted and drawn before the rows are cached: once for all that is written of them.
+
+    Rows that do not fit come last, so that they change no other row's draw.
+    """
+    return drawn(checked, [PROBLEMS, *SALES_ROWS.key], SEED)
 
 
 def log_described(processed: DataFrame, seen: Statistics) -> None:

@@ -1,8 +1,7 @@
 """Glue job ``score``: load a trained model and forecast the days after the data."""
 
 from demand_forecast import CLASSIC, VARIANTS
-from demand_forecast.forecasting.settings import SCORE_PARAMETERS
-from demand_forecast.steps.score import score
+from demand_forecast.parameters import SCORE_PARAMETERS
 from relay_job import Check, JobContext, JobReport, RowCounts, run_job
 
 
@@ -11,6 +10,8 @@ def forecast(context: JobContext) -> JobReport:
     if context.arguments.variant(VARIANTS) == CLASSIC:
         nothing = Check("forecast made", True, "the classic models do not forecast")
         return context.report(CLASSIC, RowCounts(0, 0), {}, [nothing])
+    from demand_forecast.steps.score import score
+
     return score(context)
 
 

@@ -66,6 +66,9 @@ def tuples(rows: DataFrame) -> list[tuple[Any, ...]]:
             "more-columns.csv",
             file(*(f"{row},x,y" for row in GOOD), header=f"{HEADER},price,promo.flag"),
         ),
+        ("unnamed-column.csv", file(*(f"{n},{row}" for n, row in enumerate(GOOD)), header=f",{HEADER}")),
+        ("a-name-twice.csv", file(*(f"{row},x,y" for row in GOOD), header=f"{HEADER},note,note")),
+        ("blank-first-line.csv", "\n" + file(*GOOD)),
         ("decimals.csv", file(*(row.replace(",1,1,", ",1.0,1,") for row in GOOD))),
     ],
 )

@@ -1,5 +1,8 @@
 """The backtest: where origins are, what is known at them, and how errors are summed up."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -8,13 +11,14 @@ import pandas as pd
 import pytest
 from demand_forecast.forecasting import leak_check
 from demand_forecast.forecasting.backtest import backtest_rows, champion, plan_origins, run_backtest
-from demand_forecast.forecasting.candidates import candidates_of, pairs
+from demand_forecast.forecasting.candidates import PARAMETERS, candidates_of, pairs
 from demand_forecast.forecasting.intervals import ErrorHistory, quantile
 from demand_forecast.forecasting.metrics import error_sums, metrics_by
 from demand_forecast.forecasting.models import naive
 from demand_forecast.forecasting.models.base import Task
 from demand_forecast.forecasting.noise_floor import judge
 from demand_forecast.forecasting.panel import Panel, Span, panel_of
+from demand_forecast.parameters import HYPERPARAMETERS
 from forecast_support import parameters
 from relay_job import JobArgumentError, JobDataError
 from sales_generator import Shape
@@ -142,8 +146,35 @@ def test_quantiles_cover_what_they_say(dispersion: float, counts: bool) -> None:
 
 
 def test_dispersion_of_a_series_without_errors_is_that_of_all() -> None:
-    history = ErrorHistory(np.array([1_000.0, 0.0]), np.array([2_000.0, 0.0]))
+    history = replace(ErrorHistory.none(2), days=np.array([1_000.0, 0.0]), pearson=np.array([2_000.0, 0.0]))
     assert history.dispersion() == pytest.approx([2.0, 2.0])
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_intervals_hold_what_they_say_also_where_demand_comes_in_bursts(counts: bool) -> None:
+    """A tenth of the days sell twice as much: the variance alone makes intervals that hold 90%."""
+    random = np.random.default_rng(2)
+    mean = np.full((40, 200), 60.0)
+    real = np.where(random.random((2, *mean.shape)) < 0.1, 2.0, 0.9) * 60
+    first, second = random.poisson(real) if counts else random.gamma(real, 1.0)
+    history = ErrorHistory.none(len(mean)).and_of(first.astype(np.float64), mean, counts)
+    made = history.quantiles(mean, counts)
+    below, above = (second < made["p10"]).mean(), (second > made["p90"]).mean()
+    assert 0.07 < below < 0.12
+    assert 0.07 < above < 0.12
+    assert (second <= made["p50"]).mean() == pytest.approx(0.5, abs=0.04)
+    plain = [quantile(share, mean, history.dispersion(), counts) for share in (0.1, 0.9)]
+    assert ((plain[0] <= second) & (second <= plain[1])).mean() > 0.87
+
+
+def test_quantiles_of_series_that_were_not_tested_are_those_of_all_together() -> None:
+    random = np.random.default_rng(3)
+    mean = np.full((3, 300), 20.0)
+    history = ErrorHistory.none(3).and_of(random.poisson(mean).astype(np.float64), mean, counts=True)
+    known, new = (history.quantiles(mean[:1], counts=True, rows=np.array([row])) for row in (0, -1))
+    assert new["p10"] == pytest.approx(known["p10"], abs=1)
+    assert (new["p10"] < new["p50"]).all()
+    assert (new["p50"] < new["p90"]).all()
 
 
 @pytest.mark.parametrize(
@@ -193,3 +224,11 @@ def test_the_pipelines_models_are_all_known() -> None:
     texts = parameters()
     names = {*texts["models"].split(), *texts["ensemble"].split()}
     assert names == {candidate.name for candidate in candidates_of(sorted(names), {})} - {naive.NAME}
+    assert set(HYPERPARAMETERS) == set(PARAMETERS.values())
+
+
+def test_the_classic_variant_loads_none_of_the_others_libraries() -> None:
+    look = "import sys, demand_forecast.steps.train_classic; print({'sklearn', 'scipy.stats'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", look], env={"PYTHONPATH": os.pathsep.join(sys.path)},
+                           capture_output=True, text=True, check=True)  # fmt: skip
+    assert found.stdout.strip() == "set()"

@@ -1,5 +1,6 @@
 """The models: near the noise floor where it is known, and sound on series of every kind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +11,13 @@ from demand_forecast.forecasting.backtest import plan_origins
 from demand_forecast.forecasting.candidates import candidates_of
 from demand_forecast.forecasting.intervals import ErrorHistory
 from demand_forecast.forecasting.models import naive, poisson
-from demand_forecast.forecasting.models.base import Task
+from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.panel import Floats, Panel
 from demand_forecast.forecasting.stability import stability_of
-from demand_forecast.forecasting.tuning import tuned
+from demand_forecast.forecasting.tuning import Budget, tuned
 from modes import MODES
 from relay_job import JobDataError
+from relay_job.report import Scalar
 from sales_generator import Shape
 from series import SMALL, generated
 
@@ -123,7 +125,8 @@ def test_a_saved_model_makes_the_same_forecast(name: str) -> None:
     panel, _ = generated(replace(YEARS, stores=2, items=3))
     candidate = candidates_of([name], SMALL)[-1]
     fitted = candidate.fit(panel, Task(HORIZON), candidate.hyperparameters)
-    errors = ErrorHistory(np.full(6, 90.0), np.linspace(80.0, 200.0, 6))
+    tested = np.random.default_rng(1).poisson(20.0, (6, 90)).astype(np.float64)
+    errors = ErrorHistory.none(6).and_of(tested, np.full((6, 90), 20.0), counts=True)
     artefact = Artefact(
         name, {name: fitted}, panel.keys, errors, True, {"data": {"checksum": checksum(panel)}}
     )
@@ -167,7 +170,24 @@ def test_tuning_takes_better_hyperparameters_and_leaves_what_has_none() -> None:
     panel, _ = generated(replace(YEARS, stores=2, items=3))
     poor = candidates_of(["histogram-boosting"], {"histogram-boosting": "rows=2000 max_iter=1"})
     plan = plan_origins(panel.length, 3, 60)
-    better = tuned(poor, panel, plan, Task(60), trials=2)
+    better = tuned(poor, panel, plan, Task(60), Budget(2, 0, lambda: 0.0))
     assert better[0] == poor[0]
     assert better[1].hyperparameters["max_iter"] > 1
-    assert tuned(poor, panel, plan, Task(60), trials=0) == poor
+    assert tuned(poor, panel, plan, Task(60), Budget(0, 0, lambda: 0.0)) == poor
+
+
+def test_tuning_begins_no_trial_after_its_time() -> None:
+    panel, _ = generated(replace(YEARS, stores=2, items=3))
+    fitted: list[Mapping[str, Scalar]] = []
+
+    def fit(history: Panel, task: Task, hyperparameters: Mapping[str, Scalar]) -> naive.SeasonalNaive:
+        fitted.append(hyperparameters)
+        return naive.SeasonalNaive()
+
+    slow = [Candidate(name, fit) for name in ("histogram-boosting", "random-forest")]
+    minutes = iter(range(100))
+    plan = plan_origins(panel.length, 3, 60)
+    budget = Budget(50, 5, clock=lambda: next(minutes) * 60.0)
+    assert [one.name for one in tuned(slow, panel, plan, Task(60), budget)] == [one.name for one in slow]
+    assert len(fitted) == 4  # of 102; the clock is read once before the first and once before each
+    assert fitted[:2] == [{}, {}]

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from relay_job import JobDataError
 
-from demand_forecast.forecasting.intervals import QUANTILES, ErrorHistory, quantile
+from demand_forecast.forecasting.intervals import ErrorHistory
 from demand_forecast.forecasting.models import naive, poisson, regressors
 from demand_forecast.forecasting.models.base import Fitted
 from demand_forecast.forecasting.models.ensemble import mean_of
 from demand_forecast.forecasting.panel import Floats, Integers, Panel
 
-FORMAT = 1
+FORMAT = 2
 DESCRIPTION, ERRORS = "model.json", "errors.npz"
 _PACKAGES = ("numpy", "pandas", "scikit-learn", "scipy", "skops")
 
@@ -44,20 +44,9 @@ class Artefact:
     def forecast(self, history: Panel, horizon: int) -> dict[str, Floats]:
         """``mean``, p10, p50 and p90, each of shape (series, horizon), in units of sales."""
         mean = mean_of([fitted.forecast(history, horizon) for fitted in self.members.values()])
-        dispersion = self._dispersion(history.keys)
-        return {"mean": mean} | {
-            name: quantile(share, mean, dispersion, self.counts) for name, share in QUANTILES.items()
-        }
-
-    def _dispersion(self, keys: Integers) -> Floats:
-        """That of each series; of one that was not tested, that of all of them."""
         known = {tuple(key): row for row, key in enumerate(self.keys.tolist())}
-        rows = np.array([known.get(tuple(key), -1) for key in keys.tolist()])
-        days = np.where(rows >= 0, self.errors.days[rows], 0.0)
-        pearson = np.where(rows >= 0, self.errors.pearson[rows], 0.0)
-        pooled = self.errors.pearson.sum() / max(self.errors.days.sum(), 1.0)
-        alone = ErrorHistory(np.append(days, self.errors.days), np.append(pearson, self.errors.pearson))
-        return np.where(days > 0, alone.dispersion()[: len(keys)], max(pooled, 1e-9))
+        rows = np.array([known.get(tuple(key), -1) for key in history.keys.tolist()])
+        return {"mean": mean, **self.errors.quantiles(mean, self.counts, rows)}
 
 
 def checksum(panel: Panel) -> str:
@@ -77,7 +66,8 @@ def to_files(artefact: Artefact) -> dict[str, bytes]:
     """The artefact's files by name, the description among them."""
     files = {_file_of(name): fitted.to_bytes() for name, fitted in artefact.members.items()}
     content = io.BytesIO()
-    np.savez(content, keys=artefact.keys, days=artefact.errors.days, pearson=artefact.errors.pearson)
+    errors = artefact.errors
+    np.savez(content, keys=artefact.keys, days=errors.days, pearson=errors.pearson, below=errors.below)
     files[ERRORS] = content.getvalue()
     description = {
         "format": FORMAT,
@@ -105,7 +95,7 @@ def from_files(files: Mapping[str, bytes], threads: int) -> Artefact:
                 f"the model's file {name} is missing or not the one that was saved; train again"
             )
     with np.load(io.BytesIO(files[ERRORS]), allow_pickle=False) as arrays:
-        keys, errors = arrays["keys"], ErrorHistory(arrays["days"], arrays["pearson"])
+        keys, errors = arrays["keys"], ErrorHistory(arrays["days"], arrays["pearson"], arrays["below"])
     members = {name: _member(name, files[_file_of(name)], threads) for name in about["members"]}
     return Artefact(about["model"], members, keys, errors, about["counts"], about)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from relay_job import JobDataError
 
 from demand_forecast.forecasting.calendar import iso
-from demand_forecast.forecasting.intervals import QUANTILES, ErrorHistory, quantile
+from demand_forecast.forecasting.intervals import QUANTILES, ErrorHistory
 from demand_forecast.forecasting.metrics import error_sums, metrics_by
 from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.models.ensemble import NAME as ENSEMBLE
@@ -113,7 +113,7 @@ def backtest_rows(panel: Panel, forecast: Floats, plan: Plan) -> pd.DataFrame:
     Quantiles are made as in :func:`_score`; at the first origin there is nothing to make them of, and they
     are NaN.
     """
-    parts, errors = [], ErrorHistory.none(len(panel.keys))
+    parts, errors, counts = [], ErrorHistory.none(len(panel.keys)), panel.are_counts
     for mean, origin in zip(forecast, plan.origins, strict=True):
         actual = _actual(panel, origin, plan)
         days = panel.first_day + origin + np.arange(plan.horizon)
@@ -125,14 +125,10 @@ def backtest_rows(panel: Panel, forecast: Floats, plan: Plan) -> pd.DataFrame:
             "actual": actual.ravel(),
             "mean": mean.ravel(),
         }
-        for name, share in QUANTILES.items():
-            columns[name] = (
-                np.full(mean.size, np.nan)
-                if errors.is_empty
-                else quantile(share, mean, errors.dispersion(), panel.are_counts).ravel()
-            )
-        parts.append(pd.DataFrame(columns))
-        errors = errors.and_of(actual, mean)
+        unknown = dict.fromkeys(QUANTILES, np.full(mean.shape, np.nan))
+        quantiles = unknown if errors.is_empty else errors.quantiles(mean, counts)
+        parts.append(pd.DataFrame(columns | {name: values.ravel() for name, values in quantiles.items()}))
+        errors = errors.and_of(_of_known_series(actual, panel, origin), mean, counts)
     return pd.concat(parts, ignore_index=True)
 
 
@@ -142,11 +138,8 @@ def _score(name: str, forecast: Floats, panel: Panel, plan: Plan) -> tuple[pd.Da
     for mean, origin in zip(forecast, plan.origins, strict=True):
         actual, interval = _actual(panel, origin, plan), None
         if not errors.is_empty:
-            wide = errors.dispersion()
-            interval = (
-                quantile(QUANTILES["p10"], mean, wide, counts),
-                quantile(QUANTILES["p90"], mean, wide, counts),
-            )
+            made = errors.quantiles(mean, counts)
+            interval = made["p10"], made["p90"]
         keys = {
             "model": name,
             "origin": iso(panel.first_day + origin - 1),
@@ -154,9 +147,17 @@ def _score(name: str, forecast: Floats, panel: Panel, plan: Plan) -> tuple[pd.Da
             ITEM: panel.keys[:, 1],
         }
         parts.append(pd.DataFrame(keys | error_sums(actual, mean, interval)))
-        errors = errors.and_of(actual, mean)
+        errors = errors.and_of(_of_known_series(actual, panel, origin), mean, counts)
     return pd.concat(parts, ignore_index=True), errors
 
 
 def _actual(panel: Panel, origin: int, plan: Plan) -> Floats:
     return panel.sales[:, origin : origin + plan.horizon]
+
+
+def _of_known_series(actual: Floats, panel: Panel, origin: int) -> Floats:
+    """Without the series of which nothing was known at the origin: how far off their forecasts were says
+    nothing of forecasts of a series that is known.
+    """
+    known = np.isfinite(panel.sales[:, :origin]).any(axis=1)
+    return np.where(known[:, None], actual, np.nan)

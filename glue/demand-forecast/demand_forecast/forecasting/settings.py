@@ -8,21 +8,6 @@ from demand_forecast.forecasting.candidates import PARAMETERS, candidates_of
 from demand_forecast.forecasting.models.base import Candidate
 from demand_forecast.forecasting.panel import GAPS
 
-TRAIN_PARAMETERS = (
-    "variant",
-    "tuned",
-    "repeats",
-    "horizon",
-    "origins",
-    "gaps",
-    "models",
-    "ensemble",
-    *PARAMETERS.values(),
-    "tuning_trials",
-    "single_node_rows",
-)
-SCORE_PARAMETERS = ("variant", "horizon", "gaps", "model_run", "single_node_rows")
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -35,6 +20,7 @@ class Settings:
     candidates: tuple[Candidate, ...]
     members: tuple[str, ...]
     tuning_trials: int
+    tuning_minutes: int
     single_node_rows: int
 
 
@@ -49,6 +35,7 @@ def settings_of(arguments: JobArguments) -> Settings:
         candidates=tuple(candidates_of(arguments.text("models").split(), texts)),
         members=tuple(arguments.text("ensemble").split()),
         tuning_trials=arguments.count("tuning_trials"),
+        tuning_minutes=arguments.count("tuning_minutes"),
         single_node_rows=arguments.count("single_node_rows", 1),
     )
 

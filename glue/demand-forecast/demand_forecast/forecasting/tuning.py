@@ -3,8 +3,9 @@
 So the backtest stays a test: nothing that it measures has been looked at before.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from relay_job.report import Scalar
@@ -13,6 +14,26 @@ from demand_forecast.forecasting.backtest import Plan, forecasts_of
 from demand_forecast.forecasting.models import poisson, regressors
 from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.panel import Panel
+
+logger = logging.getLogger("demand_forecast.train")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a search may take: ``trials`` of each model, and no trial begun once ``minutes`` are over.
+
+    0 minutes are no limit. ``clock`` gives seconds; what it counts from does not matter.
+    """
+
+    trials: int
+    minutes: float
+    clock: Callable[[], float]
+
+    def lasting(self) -> Callable[[], bool]:
+        """Whether there is time left, from now on."""
+        end = self.clock() + self.minutes * 60
+        return lambda: not self.minutes or self.clock() < end
+
 
 _SPACES: Mapping[str, Mapping[str, Sequence[Scalar]]] = {
     regressors.FOREST: {
@@ -37,31 +58,43 @@ _SPACES: Mapping[str, Mapping[str, Sequence[Scalar]]] = {
 
 
 def tuned(
-    candidates: Sequence[Candidate], panel: Panel, plan: Plan, task: Task, trials: int
+    candidates: Sequence[Candidate], panel: Panel, plan: Plan, task: Task, budget: Budget
 ) -> list[Candidate]:
-    """The candidates, each with the best hyperparameters of those given and ``trials`` random ones.
+    """The candidates, each with the best hyperparameters of those given and of as many random ones as the
+    budget allows. The models take turns, so that time which runs out is short for all of them alike.
 
     They are tried at an origin one horizon before the plan's first. Where the history does not reach back so
     far, or there is nothing to tune, a candidate stays as it is.
     """
     before = plan.origins[0] - plan.horizon
-    if trials < 1 or before < plan.horizon:
+    if budget.trials < 1 or before < plan.horizon:
         return list(candidates)
-    earlier = replace(plan, origins=(before,))
+    earlier, time_left = replace(plan, origins=(before,)), budget.lasting()
     random = np.random.default_rng(task.seed)
-    return [_best(candidate, panel, earlier, task, trials, random) for candidate in candidates]
+    best = {each.name: (each, np.inf) for each in candidates}
+    # Each model's own hyperparameters are tried first: what is found must be better.
+    for trial in range(budget.trials + 1):
+        for candidate in candidates:
+            if candidate.name not in _SPACES:
+                continue
+            tried = _drawn(candidate, random) if trial else candidate
+            if not time_left():
+                logger.info(
+                    "tuning stopped after %d of %d trials: time is up", max(trial - 1, 0), budget.trials
+                )
+                return [found for found, _ in best.values()]
+            error = _error(tried, panel, earlier, task)
+            if error < best[candidate.name][1]:
+                best[candidate.name] = tried, error
+    return [found for found, _ in best.values()]
 
 
-def _best(
-    candidate: Candidate, panel: Panel, plan: Plan, task: Task, trials: int, random: np.random.Generator
-) -> Candidate:
-    space = _SPACES.get(candidate.name)
-    if space is None:
-        return candidate
-    tried = [candidate]
-    for _ in range(trials):
-        drawn = {name: choices[int(random.integers(len(choices)))] for name, choices in space.items()}
-        tried.append(replace(candidate, hyperparameters={**candidate.hyperparameters, **drawn}))
+def _drawn(candidate: Candidate, random: np.random.Generator) -> Candidate:
+    space = _SPACES[candidate.name]
+    drawn = {name: choices[int(random.integers(len(choices)))] for name, choices in space.items()}
+    return replace(candidate, hyperparameters={**candidate.hyperparameters, **drawn})
+
+
+def _error(candidate: Candidate, panel: Panel, plan: Plan, task: Task) -> float:
     actual = panel.sales[:, plan.origins[0] : plan.origins[0] + plan.horizon]
-    errors = [np.nanmean((forecasts_of(each, panel, plan, task)[0] - actual) ** 2) for each in tried]
-    return tried[int(np.argmin(errors))]
+    return float(np.nanmean((forecasts_of(candidate, panel, plan, task)[0] - actual) ** 2))

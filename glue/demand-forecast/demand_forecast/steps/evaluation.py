@@ -15,8 +15,8 @@ from demand_forecast.forecasting.metrics import metrics_by
 from demand_forecast.forecasting.models import naive
 from demand_forecast.forecasting.noise_floor import judge
 from demand_forecast.forecasting.settings import Settings
-from demand_forecast.forecasting.stability import Stability
 from demand_forecast.schema import ITEM, STORE
+from demand_forecast.stability import Stability
 
 #: Tables of the metrics by model and, each in its own file, by one thing more.
 _TABLES = {"by_model": (), "by_origin": ("origin",), "by_store": (STORE,), "by_item": (ITEM,)}

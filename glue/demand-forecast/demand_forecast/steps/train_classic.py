@@ -8,13 +8,14 @@ from pyspark.ml import Model
 from pyspark.sql import DataFrame, Observation
 from relay_job import JobContext, JobDataError, JobReport, ModelEvaluation, RowCounts
 from relay_job.files import write_text
+from relay_job.sampling import sizes_of
 
 from demand_forecast import CLASSIC
 from demand_forecast.classic_evaluation import classic_evaluation
-from demand_forecast.forecasting.stability import Stability
 from demand_forecast.reporting import evaluation_report_html
 from demand_forecast.schema import FEATURES_SCHEMA
-from demand_forecast.training import SEED, SPLIT, Candidate, candidates, predict, rmse, split
+from demand_forecast.stability import Stability
+from demand_forecast.training import SEED, SPLIT, TRAIN_SHARE, Candidate, candidates, predict, rmse, split
 
 logger = logging.getLogger("demand_forecast.train")
 
@@ -26,7 +27,7 @@ def train_classic(context: JobContext) -> JobReport:
     features = context.spark.read.schema(FEATURES_SCHEMA).parquet(source)
     with context.timed("split"):
         train_rows, test_rows, cached = split(features)
-        sizes = train_rows.count(), test_rows.count()
+        sizes = sizes_of(cached, TRAIN_SHARE)
     logger.info("%d training rows, %d test rows", *sizes)
     if not all(sizes):
         raise JobDataError(

@@ -1,6 +1,7 @@
 """Backtest the candidates, train the best one on all days, and save it with what was found."""
 
 import logging
+import time
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -28,9 +29,10 @@ from demand_forecast.forecasting.models.base import Candidate, Task
 from demand_forecast.forecasting.models.ensemble import NAME as ENSEMBLE
 from demand_forecast.forecasting.panel import Panel
 from demand_forecast.forecasting.settings import Settings, settings_of
-from demand_forecast.forecasting.stability import Stability, stability_of
-from demand_forecast.forecasting.tuning import tuned
+from demand_forecast.forecasting.stability import stability_of
+from demand_forecast.forecasting.tuning import Budget, tuned
 from demand_forecast.schema import SERIES_SCHEMA
+from demand_forecast.stability import Stability
 from demand_forecast.steps.evaluation import checks, evaluations, write_evaluation
 from demand_forecast.steps.evaluation_page import evaluation_page
 from demand_forecast.steps.model_store import save_model
@@ -127,7 +129,8 @@ def tune_group(
     group: int, panel: Panel, settings: Settings, plan: Plan, task: Task
 ) -> list[Candidate] | None:
     """Tune on the first group only."""
-    return tuned(settings.candidates, panel, plan, task, settings.tuning_trials) if group == 0 else None
+    budget = Budget(settings.tuning_trials, settings.tuning_minutes, time.monotonic)
+    return tuned(settings.candidates, panel, plan, task, budget) if group == 0 else None
 
 
 def repeat_group(
