@@ -62,7 +62,7 @@ class ColumnRule:
         return value
 
     def problems(self) -> list[tuple[str, Column]]:
-        """What can be wrong with a value: the reason, and when it holds over the typed column and its text."""
+        """What can be wrong with a value: the reason, and when it holds of the typed column and its text."""
         text, value = F.col(f"{TEXT}{self.name}"), F.col(self.name)
         found = []
         if self.required:
