@@ -11,6 +11,8 @@ export interface Defect {
   readonly adapters?: true;
 }
 
+const READINESS = '../../../shared/src/pipeline/readiness.ts';
+
 /** Each takes one of the engine's safeguards away; the simulation has to find every one of them. */
 export const defects: readonly Defect[] = [
   {
@@ -115,13 +117,13 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'one of several conditions is enough for a step that needs all',
-    file: 'domain/dag.ts',
+    file: READINESS,
     from: 'return met.length === verdicts.length ?',
     to: 'return met.length > 0 || verdicts.length === 0 ?',
   },
   {
     name: 'a failure branch starts after a success',
-    file: 'domain/dag.ts',
+    file: READINESS,
     from: "return unsuccessful ? 'met' : 'unmet';",
     to: "return 'met';",
   },
