@@ -14,7 +14,7 @@ import { stepStateChange } from './step-state-change';
 import { sweepCompleted } from './sweep-completed';
 
 /** Every event that services say or hear; a test holds this list against the folder. */
-export const EVENTS: readonly EventDefinition<unknown>[] = [
+export const EVENTS: readonly EventDefinition<object>[] = [
   datasetAccepted,
   datasetRejected,
   runCommand,
