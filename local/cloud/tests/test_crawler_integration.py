@@ -59,6 +59,13 @@ def test_a_crawler_from_its_template_to_its_event(cloud: Cloud):
     arn = "arn:aws:sqs:us-east-1:000000000000:crawler-events"
     events.put_targets(Rule="crawler-events", Targets=[{"Id": "1", "Arn": arn}])
 
+    trusted = {
+        "Effect": "Allow",
+        "Principal": {"Service": "glue.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    policy = {"Version": "2012-10-17", "Statement": [trusted]}
+    cloud.client("iam").create_role(RoleName="crawler", AssumeRolePolicyDocument=json.dumps(policy))
     stacks = cloud.client("cloudformation")
     stacks.create_stack(StackName="lake", TemplateBody=json.dumps(TEMPLATE))
     stacks.get_waiter("stack_create_complete").wait(StackName="lake", WaiterConfig={"Delay": 1})

@@ -37,7 +37,14 @@ def test_scripts_run_one_after_the_other_and_a_failure_is_told_as_glue_does(tmp_
                 "log": str(tmp_path / f"{step}.log"),
             }
         )
-    jobs.append({**jobs[0], "step": "missing", "script": str(tmp_path / "none.py")})
+    jobs.append(
+        {
+            **jobs[0],
+            "step": "missing",
+            "script": str(tmp_path / "none.py"),
+            "log": str(tmp_path / "missing.log"),
+        }
+    )
     command = [sys.executable, "-m", "relay_cloud.offline", "--work-dir", str(tmp_path / "w")]
     ended = subprocess.run(
         [*command, "--java-home", str(java_home()), "--jars-dir", str(jars_dir())],
