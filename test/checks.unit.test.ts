@@ -85,12 +85,13 @@ describe('recorded calls', () => {
       traced({ ...jobs, resource: object('models/sales/run_id=20261112T000000Z-1/a.npz') }),
       traced({ ...jobs, resource: object('models/sales/run_id=20261113T000000Z-2/b.npz') }),
       traced({ ...jobs, resource: object('models/other/x'), allowed: false }),
+      traced({ caller: 'relay-local-made-jobs/GlueJobRunnerSession', action: 's3:GetObject', resource: object('models/made/x') }),
       // A parent folder that S3A looks at before it writes; its refusal is no fault.
       traced({ ...jobs, resource: object('features/sales'), allowed: false }),
       '{"event":"job_started"}',
     ];
     writeFileSync(file, lines.join('\n'));
-    expect(callsOf(file)).toEqual({
+    expect(callsOf(file, ['sales'])).toEqual({
       allowed: [
         {
           caller: 'relay-{stage}-sales-jobs',

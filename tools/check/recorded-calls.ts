@@ -25,20 +25,26 @@ const REFUSED_BY_DESIGN = [
 const isRefusedByDesign = ({ action, resource, caller }: RecordedCall): boolean =>
   REFUSED_BY_DESIGN.some((call) => call.action === action && call.resource.test(resource) && call.caller.test(caller));
 
-/** The calls of a local cloud's trace: those that were allowed, sorted and each once, and those that were refused. */
-export const callsOf = (traceFile: string): { readonly allowed: RecordedCall[]; readonly refused: RecordedCall[] } => {
+/**
+ * The calls of a local cloud's trace: those that were allowed, sorted and each once, and those that were refused.
+ *
+ * @param deployed - names of what the repository deploys; jobs of a pipeline that a journey made are left out, for its policies
+ *   are not there to be held against anything later
+ */
+export const callsOf = (
+  traceFile: string,
+  deployed: readonly string[] = deployables().map(({ name }) => name),
+): { readonly allowed: RecordedCall[]; readonly refused: RecordedCall[] } => {
   const traced = linesOf(traceFile)
     .filter((line) => line.includes('"event":"call"'))
     .map((line) => tracedSchema.parse(JSON.parse(line)));
   const allowed = traced.filter((call) => call.allowed);
   const refused = traced.filter((call) => !call.allowed && !isRefusedByDesign(call));
+  const isOurs = ({ caller }: RecordedCall): boolean => {
+    const pipeline = /^relay-\{stage\}-(.+)-jobs$/.exec(caller)?.[1];
+    return pipeline === undefined || deployed.includes(pipeline);
+  };
   return { allowed: distinct(allowed.map(generalised).filter(isOurs)), refused: distinct(refused.map(generalised)) };
-};
-
-/** A journey may make a pipeline, whose policies are not there to be held against anything later. */
-const isOurs = ({ caller }: RecordedCall): boolean => {
-  const pipeline = /^relay-\{stage\}-(.+)-jobs$/.exec(caller)?.[1];
-  return pipeline === undefined || deployables().some(({ name }) => name === pipeline);
 };
 
 /** The committed list, a JSON document a line. */
