@@ -50,12 +50,14 @@ class Watch(NamedTuple):
 
 
 def crawl(plan: Plan, crawl_id: str, store: Store, catalog: Catalog, watch: Watch) -> Changes:
-    """Crawl the targets into the catalog. Raises `Stopped` between two objects once it is to stop; what the
-    catalog has by then stays.
+    """Crawl the targets into the catalog. Raises `Stopped` between two objects, or before what a target
+    has is written, once it is to stop; what the catalog has by then stays.
     """
     writer = Writer(catalog, plan, crawl_id, watch.log)
     for target in plan.targets:
         found = _classified(target, store, watch)
+        if watch.stopping():
+            raise Stopped
         watch.log(f"BENCHMARK : Classification complete, writing results to database {plan.database}")
         # A target that names one object is a table of that object.
         root = target.folder if all(leaf.key.startswith(target.folder) for leaf in found) else target.prefix
