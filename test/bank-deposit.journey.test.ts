@@ -5,6 +5,7 @@ import { GetPartitionsCommand, GetTablesCommand, GlueClient } from '@aws-sdk/cli
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { championParameterOf, databaseNameOf } from '@glue-relay/shared/pipeline/names';
+import { eventually } from './support/eventually';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -79,8 +80,7 @@ it('crawls, cleans, crawls again, and trains models of which one becomes champio
   expect(best?.metrics.area_under_roc).toBeGreaterThan(0.55);
 
   const show = () => cloud.json<{ champion: { runId: string } | null }>('champion', 'show', '--pipeline', PIPELINE);
-  const deadline = Date.now() + 20_000;
-  while ((await show()).document.champion === null && Date.now() < deadline);
+  await eventually(show, ({ document }) => document.champion !== null);
   const alias = await new SSMClient(cloud.client).send(new GetParameterCommand({ Name: championParameterOf('local', PIPELINE) }));
   expect(JSON.parse(alias.Parameter?.Value ?? '')).toMatchObject({ runId: trained.runId, model: best?.model });
 }, 240_000);

@@ -8,6 +8,7 @@ import { pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
 import { modelRuleSchema } from '@glue-relay/shared/pipeline/quality-rules';
 import type { GateStepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import { deployOneStep, GOOD_CSV } from '../bench/support/one-step-pipeline';
+import { eventually } from './support/eventually';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -52,16 +53,11 @@ afterAll(() => cloud.close());
 /** Status hears of a run a moment after it is there. */
 const isKnown = (run: Partial<GatedRun>): run is GatedRun => run.steps !== undefined;
 
-/** Looks until it is so; fails with the last that was seen. */
-const eventually = async (runId: string, isSo: (run: GatedRun) => boolean): Promise<GatedRun> => {
-  const until = Date.now() + 30_000;
-  for (;;) {
-    const { document: run } = await cloud.json<Partial<GatedRun>>('run', runId);
-    if (isKnown(run) && isSo(run)) return run;
-    if (Date.now() > until) throw new Error(`not within 30 s; last seen: ${JSON.stringify(run).slice(0, 2_000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};
+const runThat = (runId: string, isSo: (run: GatedRun) => boolean): Promise<GatedRun> =>
+  eventually(
+    async () => (await cloud.json<Partial<GatedRun>>('run', runId)).document,
+    (run): run is GatedRun => isKnown(run) && isSo(run),
+  );
 
 const file = (name: string): string => {
   const path = join(cloud.folder, `${name}.csv`);
@@ -72,7 +68,7 @@ const file = (name: string): string => {
 /** Drops a file, and reports a model of its run as a job would. */
 const train = async (name: string, rmse: number): Promise<string> => {
   const { runId } = (await cloud.json<GatedRun>('drop', file(name), '--key', `raw/${PIPELINE}/${name}.csv`)).document;
-  const { dataset } = await eventually(runId, ({ steps }) =>
+  const { dataset } = await runThat(runId, ({ steps }) =>
     steps.some(({ step, state }) => step === 'promote' && state === 'RUNNING'),
   );
   const models = exampleJobReport.models.slice(0, 1).map((model) => ({ ...model, metrics: { rmse } }));
@@ -90,11 +86,11 @@ it('opens for a model that becomes champion, fails for a challenger, and opens f
   const ended = ({ state }: GatedRun) => state === 'SUCCEEDED' || state === 'FAILED';
   const gateOf = ({ steps }: GatedRun) => steps.find(({ step }) => step === 'promote');
 
-  const best = await eventually(await train('best', 7), ended);
+  const best = await runThat(await train('best', 7), ended);
   expect(best).toMatchObject({ state: 'SUCCEEDED' });
   expect(gateOf(best)).toMatchObject({ kind: 'gate', state: 'SUCCEEDED', result: { outcome: 'promoted' } });
 
-  const worse = await eventually(await train('worse', 9), ended);
+  const worse = await runThat(await train('worse', 9), ended);
   expect(worse).toMatchObject({ state: 'FAILED', error: expect.stringContaining('stays challenger') });
   expect(worse.error).toContain(`npx relay champion approve ${worse.runId}`);
 
@@ -111,5 +107,5 @@ it('opens for a model that becomes champion, fails for a challenger, and opens f
     'new data',
   );
   await cloud.json('redrive', worse.runId, '--wait');
-  expect(gateOf(await eventually(worse.runId, ended))).toMatchObject({ state: 'SUCCEEDED', result: { outcome: 'approved' } });
+  expect(gateOf(await runThat(worse.runId, ended))).toMatchObject({ state: 'SUCCEEDED', result: { outcome: 'approved' } });
 }, 120_000);

@@ -20,6 +20,7 @@ import { engineCloud } from '../bench/support/engine-cloud';
 import { deployOneStep, GOOD_CSV } from '../bench/support/one-step-pipeline';
 import type { Run } from '../services/orchestrator/src/domain/run';
 import { hasEnded } from '../services/orchestrator/src/domain/run';
+import { eventually } from './support/eventually';
 import { subscribedQueue } from './support/mailbox';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
@@ -70,15 +71,8 @@ afterAll(async () => {
   await cloud.close();
 });
 
-const until = async <Found>(look: () => Promise<Found | undefined>, withinMs = 30_000): Promise<Found> => {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited ${withinMs} ms for ${look}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
+const until = <Found>(look: () => Promise<Found | undefined>, withinMs?: number): Promise<Found> =>
+  eventually(look, (found): found is Found & ({} | null) => found !== undefined, withinMs);
 
 /** The id of the run of an object, by its newest version or one that is named. */
 const runOf = async (key: string, versionId?: string): Promise<string> => {

@@ -13,6 +13,7 @@ import { pipelineParameterOf, scheduleNameOf } from '@glue-relay/shared/pipeline
 import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 import { deployOneStep } from '../bench/support/one-step-pipeline';
 import type { Finding } from '../cli/src/doctor/finding';
+import { eventually } from './support/eventually';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -32,16 +33,6 @@ beforeAll(() => {
   cloud = sharedRelay();
 });
 afterAll(() => cloud.close());
-
-const eventually = async <Seen>(look: () => Promise<Seen>, isSo: (seen: Seen) => boolean): Promise<Seen> => {
-  const deadline = Date.now() + WITHIN_MS;
-  for (;;) {
-    const seen = await look();
-    if (isSo(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`not within two minutes; last seen: ${JSON.stringify(seen).slice(0, 2_000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-};
 
 it('a schedule starts runs, and never one over another', async () => {
   const definition = await deployOneStep(cloud, PIPELINE, { maxRuns: 5, seconds: JOB_SECONDS });
@@ -79,6 +70,7 @@ it('a schedule starts runs, and never one over another', async () => {
     const runs = await eventually(
       async () => (await cloud.json<{ runs: ListedRun[] }>('runs', '--pipeline', PIPELINE, '--limit', '100')).document.runs,
       (listed) => listed.filter(({ state }) => state === 'SUCCEEDED').length >= 2,
+      WITHIN_MS,
     );
     expect(runs.filter(({ state }) => state === 'SKIPPED').length).toBeGreaterThan(0);
     const ran = runs
@@ -96,6 +88,7 @@ it('a schedule starts runs, and never one over another', async () => {
   const due = await eventually(
     async () => (await cloud.json<{ pipelines: { pipeline: string; nextDue: string | null }[] }>('pipelines')).document.pipelines,
     (listed) => listed.some(({ pipeline, nextDue }) => pipeline === PIPELINE && nextDue !== null),
+    WITHIN_MS,
   );
   expect(due.find(({ pipeline }) => pipeline === PIPELINE)?.nextDue).toMatch(/T0[45]:30:00.000Z$/);
 }, 260_000);

@@ -19,6 +19,7 @@ import type { Champion, ChampionAnswer, Drift, Stability } from '../cli/src/metr
 import { METRICS as INGEST } from '../services/ingest/src/metric-names';
 import { METRICS } from '../services/metrics/src/metric-names';
 import { metricNames as ORCHESTRATOR } from '../services/orchestrator/src/domain/metrics';
+import { eventually } from './support/eventually';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
@@ -49,17 +50,6 @@ afterAll(() => cloud.close());
 
 const runIdOf = (day: number): string => `202510${String(day).padStart(2, '0')}T000000Z-3f2a9c41d07b`;
 const atDay = (day: number): string => `2025-10-${String(day).padStart(2, '0')}T00:10:00.000Z`;
-
-/** Looks until it is so, for events take their way; fails with the last that was seen. */
-const eventually = async <Seen>(look: () => Promise<Seen>, isSo: (seen: Seen) => boolean): Promise<Seen> => {
-  const until = Date.now() + 30_000;
-  for (;;) {
-    const seen = await look();
-    if (isSo(seen)) return seen;
-    if (Date.now() > until) throw new Error(`not within 30 s; last seen: ${JSON.stringify(seen).slice(0, 2_000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};
 
 const write = (report: JobReport): Promise<unknown> =>
   s3.send(
