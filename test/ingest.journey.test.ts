@@ -72,7 +72,7 @@ afterAll(async () => {
 });
 
 const until = <Found>(look: () => Promise<Found | undefined>, withinMs?: number): Promise<Found> =>
-  eventually(look, (found): found is Found & ({} | null) => found !== undefined, withinMs);
+  eventually(look, (found) => found !== undefined, withinMs) as Promise<Found>;
 
 /** The id of the run of an object, by its newest version or one that is named. */
 const runOf = async (key: string, versionId?: string): Promise<string> => {
