@@ -4,6 +4,8 @@ import type { DrillWorld } from './world';
 export interface Broken {
   /** What was seen when it broke. */
   readonly seen: string;
+  /** Runs that the drill made, of which no step may have started twice. */
+  readonly runIds: readonly string[];
   /** For the runbook's commands. */
   readonly variables: Readonly<Record<string, string>>;
   /** What no command does; called where the runbook has a comment. */

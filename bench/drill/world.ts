@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
@@ -7,23 +8,30 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesComman
 import { runIdOf } from '@glue-relay/shared/run-id';
 import type { Run } from '../../services/orchestrator/src/domain/run';
 import type { TestRelay } from '../../test/support/relay';
-import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PREFIX } from '../chain/no-op-pipeline';
+import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PREFIX, NO_OP_STEPS } from '../chain/no-op-pipeline';
 import { engineCloud } from '../support/engine-cloud';
+import type { Stacks } from './stacks';
 
-const BUCKET = 'relay-data-local-000000000000';
-const BUS = 'relay-local';
+export const BUCKET = 'relay-data-local-000000000000';
+export const BUS = 'relay-local';
 const LOOK_EVERY_MS = 250;
 const MOST_ENTRIES = 10;
 
-/** A local cloud with a pipeline of jobs that end at once, and what drills do to it. */
-export const drillWorld = async (relay: TestRelay) => {
+/**
+ * A local cloud with a pipeline of four jobs that do nothing, and what drills do to it.
+ *
+ * @param stacks - the version of the repository that is deployed
+ * @param seconds - how long each job takes
+ */
+export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { stacks: Stacks; seconds?: number }) => {
   const { client } = relay;
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient(client);
   const lambda = new LambdaClient(client);
   const events = new EventBridgeClient(client);
+  const alarms = new CloudWatchClient(client);
   const engine = engineCloud(relay);
-  await deployNoOpPipeline(client, 50);
+  await deployNoOpPipeline(client, 50, NO_OP_STEPS, seconds);
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'none.py', Body: '\n' }));
 
   const urlOf = async (queue: string): Promise<string> =>
@@ -31,8 +39,10 @@ export const drillWorld = async (relay: TestRelay) => {
 
   return {
     relay,
+    stacks,
     engine,
     events,
+    s3,
     sqs,
     lambda,
     glue: new GlueClient(client),
@@ -64,6 +74,10 @@ export const drillWorld = async (relay: TestRelay) => {
     /** Gives messages back after a second, so that those that fail are given up soon. */
     hasten: async (queue: string): Promise<void> => {
       await sqs.send(new SetQueueAttributesCommand({ QueueUrl: await urlOf(queue), Attributes: { VisibilityTimeout: '1' } }));
+    },
+    isAlarmed: async (alarm: string): Promise<boolean> => {
+      const { MetricAlarms = [] } = await alarms.send(new DescribeAlarmsCommand({ AlarmNames: [alarm] }));
+      return MetricAlarms.some(({ StateValue }) => StateValue === 'ALARM');
     },
     /** Keeps a function from reading its queue; gives the id of the mapping. */
     stopReading: async (FunctionName: string): Promise<string> => {

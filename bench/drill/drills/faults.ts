@@ -1,14 +1,14 @@
 import { GetJobCommand, UpdateJobCommand } from '@aws-sdk/client-glue';
-import { GetFunctionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
-import { strToU8, zipSync } from 'fflate';
 import { startAwsProxy } from '../../support/aws-proxy';
 import type { Drill } from '../drill';
 import type { DrillWorld } from '../world';
 import { until } from '../world';
 
 const ACCEPTED = 'orchestrator-accepted';
-const ON_ACCEPTED = 'relay-orchestrator-local-onDatasetAccepted';
+const ENTRY = 'services/orchestrator/src/functions/on-dataset-accepted.ts';
+/** CloudWatch looks once a minute. */
+const ALARMED_WITHIN_MS = 150_000;
 const STUCK_JOB = 'relay-local-no-op-second';
 const STUCK_SECONDS = '3600';
 const THROTTLED_SHARE = 0.3;
@@ -21,6 +21,7 @@ export const poisonedMessage: Drill = async (world) => {
   const runId = await world.drop('beside-poison');
   await until('the message was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
   return {
+    runIds: [runId],
     seen: 'one message lies in accepted-dlq, and the run beside it goes on',
     variables: { QUEUE_URL: await world.urlOf(`${ACCEPTED}-dlq`) },
     missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
@@ -34,6 +35,7 @@ export const stuckRun: Drill = async (world) => {
   const runId = await world.drop('stuck');
   await until('its second step runs', async () => (await world.runOf(runId))?.steps.second?.state === 'RUNNING');
   return {
+    runIds: [runId],
     seen: `step second of run ${runId} runs, and would for an hour`,
     variables: { RUN_ID: runId },
     mend: () => setSeconds('0'),
@@ -62,6 +64,7 @@ export const throttledAccount: Drill = async (world) => {
   const runIds = await Promise.all(names.map((name) => world.drop(name)));
   await until('calls are throttled', async () => (proxy.fates.get('throttle') ?? 0) > THROTTLED_RUNS);
   return {
+    runIds,
     seen: `${proxy.fates.get('throttle')} calls were throttled so far`,
     variables: {},
     mend: async () => {
@@ -75,34 +78,28 @@ export const throttledAccount: Drill = async (world) => {
   };
 };
 
-/** A function that fails on every event, as a bad deploy leaves it. */
+/** A deploy after which a function fails on every event, and the deploy of the version before. */
 export const badDeploy: Drill = async (world) => {
+  const good: string[] = [];
+  world.stacks.edit(ENTRY, (text) => {
+    good.push(text);
+    return `${text}\nthrow new Error('a bad deploy');\n`;
+  });
+  await world.stacks.deploy('orchestrator');
   await world.hasten(ACCEPTED);
-  const before = await codeOf(world);
-  const entry = await handlerFileOf(world);
-  const broken = zipSync({ [entry]: strToU8("throw new Error('a bad deploy')") });
-  await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: broken }));
   const runId = await world.drop('bad-deploy');
   await until('its event was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
+  await until('the alarm says so', () => world.isAlarmed(`relay-local-${ACCEPTED}-dlq`), ALARMED_WITHIN_MS);
   return {
-    seen: 'the event of a file lies in accepted-dlq, for the function fails since its deploy',
+    runIds: [runId],
+    seen: 'the event of a file lies in accepted-dlq, for the function fails since its deploy; its alarm is on',
     variables: {},
-    // The deploy of the commit before, by the code that it left.
     mend: async () => {
-      await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: before }));
+      world.stacks.edit(ENTRY, () => good.join(''));
+      await world.stacks.deploy('orchestrator');
     },
     missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
   };
-};
-
-const codeOf = async ({ lambda }: DrillWorld): Promise<Uint8Array> => {
-  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
-  return new Uint8Array(await (await fetch(Code?.Location ?? '')).arrayBuffer());
-};
-
-const handlerFileOf = async ({ lambda }: DrillWorld): Promise<string> => {
-  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
-  return `${(Configuration?.Handler ?? '').replace(/\.[^.]+$/, '')}.js`;
 };
 
 const leftIn = async (world: DrillWorld, queue: string): Promise<string[]> => {
