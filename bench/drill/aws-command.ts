@@ -3,6 +3,7 @@ import { EnableRuleCommand, EventBridgeClient, StartReplayCommand } from '@aws-s
 import { LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { CopyObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { TestRelay } from '../../test/support/relay';
 import { TABLE_OPERATIONS } from './table-commands';
 
@@ -21,7 +22,7 @@ export const OPERATIONS: Readonly<Record<string, (client: Client, flags: Flags, 
           EventSourceArn: text(flags, 'event-source-arn'),
           EventStartTime: new Date(text(flags, 'event-start-time')),
           EventEndTime: new Date(text(flags, 'event-end-time')),
-          Destination: { Arn: text(flags, 'destination').replace(/^Arn=/, '') },
+          Destination: { Arn: /Arn=([^,]+)/.exec(text(flags, 'destination'))?.[1] },
         }),
       ),
     'lambda update-event-source-mapping': (client, flags) =>
@@ -29,6 +30,10 @@ export const OPERATIONS: Readonly<Record<string, (client: Client, flags: Flags, 
         new UpdateEventSourceMappingCommand({ UUID: text(flags, 'uuid'), Enabled: flags.enabled === true }),
       ),
     's3 cp': (client, _flags, [from = '', to = '']) => copyAll(new S3Client({ ...client, forcePathStyle: true }), from, to),
+    'ssm put-parameter': (client, flags) =>
+      new SSMClient(client).send(
+        new PutParameterCommand({ Name: text(flags, 'name'), Value: text(flags, 'value'), Type: 'String', Overwrite: true }),
+      ),
     'sqs purge-queue': (client, flags) =>
       new SQSClient(client).send(new PurgeQueueCommand({ QueueUrl: text(flags, 'queue-url') })),
     ...Object.fromEntries(

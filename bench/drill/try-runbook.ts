@@ -43,15 +43,15 @@ const follow = async (
   { relay }: Pick<DrillWorld, 'relay'>,
   step: RunbookStep,
   variables: Readonly<Record<string, string>>,
-  mend: (() => Promise<void>) | undefined,
+  mend: ((text: string) => Promise<void>) | undefined,
 ): Promise<void> => {
   if (step.kind === 'mend') {
     if (!mend) throw new Error(`the runbook has "# ${step.text}", and the drill nothing to mend`);
-    await mend();
+    await mend(step.text);
     console.log(`  mended     ${step.text}`);
     return;
   }
-  const [program, ...words] = wordsOf(step.text, { STAGE: 'local', ...variables });
+  const [program, ...words] = wordsOf(step.text, { STAGE: 'local', NOW: new Date().toISOString(), ...variables });
   if (program === 'aws') {
     await runAws(relay.client, words);
     console.log(`  did        ${step.text}`);

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GlueClient } from '@aws-sdk/client-glue';
+import { GetJobCommand, GlueClient, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { jobNameOf } from '@glue-relay/shared/pipeline/names';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import type { Run } from '../../services/orchestrator/src/domain/run';
 import type { TestRelay } from '../../test/support/relay';
-import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PREFIX, NO_OP_STEPS } from '../chain/no-op-pipeline';
+import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PIPELINE, NO_OP_PREFIX, NO_OP_STEPS } from '../chain/no-op-pipeline';
 import { engineCloud } from '../support/engine-cloud';
 import type { Stacks } from './stacks';
 
@@ -29,6 +30,7 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
   const sqs = new SQSClient(client);
   const lambda = new LambdaClient(client);
   const events = new EventBridgeClient(client);
+  const glue = new GlueClient(client);
   const alarms = new CloudWatchClient(client);
   const engine = engineCloud(relay);
   await deployNoOpPipeline(client, 50, NO_OP_STEPS, seconds);
@@ -45,7 +47,6 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
     s3,
     sqs,
     lambda,
-    glue: new GlueClient(client),
     urlOf,
     /** Drops a file of the pipeline, and says which run it will lead to. */
     drop: async (name: string): Promise<string> => {
@@ -85,6 +86,13 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
       const UUID = EventSourceMappings[0]?.UUID ?? '';
       await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
       return UUID;
+    },
+    /** How long a job takes whose step is started from now on. */
+    setJobSeconds: async (step: string, jobSeconds: string): Promise<void> => {
+      const JobName = jobNameOf('local', NO_OP_PIPELINE, step);
+      const { Role, Command, ExecutionProperty } = (await glue.send(new GetJobCommand({ JobName }))).Job ?? {};
+      const JobUpdate = { Role, Command, ExecutionProperty, DefaultArguments: { '--noop_seconds': jobSeconds } };
+      await glue.send(new UpdateJobCommand({ JobName, JobUpdate }));
     },
     runOf: async (runId: string): Promise<Run | undefined> => (await engine.runsOf([runId]))[0],
     /** What of these runs did not succeed. */

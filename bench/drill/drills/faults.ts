@@ -1,4 +1,3 @@
-import { GetJobCommand, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { startAwsProxy } from '../../support/aws-proxy';
 import type { Drill } from '../drill';
@@ -9,7 +8,6 @@ const ACCEPTED = 'orchestrator-accepted';
 const ENTRY = 'services/orchestrator/src/functions/on-dataset-accepted.ts';
 /** CloudWatch looks once a minute. */
 const ALARMED_WITHIN_MS = 150_000;
-const STUCK_JOB = 'relay-local-no-op-second';
 const STUCK_SECONDS = '3600';
 const THROTTLED_SHARE = 0.3;
 const THROTTLED_RUNS = 10;
@@ -30,28 +28,16 @@ export const poisonedMessage: Drill = async (world) => {
 
 /** A Glue run that does not end. */
 export const stuckRun: Drill = async (world) => {
-  const setSeconds = (seconds: string) => setNoOpSeconds(world, seconds);
-  await setSeconds(STUCK_SECONDS);
+  await world.setJobSeconds('second', STUCK_SECONDS);
   const runId = await world.drop('stuck');
   await until('its second step runs', async () => (await world.runOf(runId))?.steps.second?.state === 'RUNNING');
   return {
     runIds: [runId],
     seen: `step second of run ${runId} runs, and would for an hour`,
     variables: { RUN_ID: runId },
-    mend: () => setSeconds('0'),
+    mend: () => world.setJobSeconds('second', '0'),
     missing: () => world.unsuccessful([runId]),
   };
-};
-
-const setNoOpSeconds = async ({ glue }: DrillWorld, seconds: string): Promise<void> => {
-  const { Job } = await glue.send(new GetJobCommand({ JobName: STUCK_JOB }));
-  const { Role, Command, ExecutionProperty } = Job ?? {};
-  await glue.send(
-    new UpdateJobCommand({
-      JobName: STUCK_JOB,
-      JobUpdate: { Role, Command, ExecutionProperty, DefaultArguments: { '--noop_seconds': seconds } },
-    }),
-  );
 };
 
 /** AWS throttles three calls of ten of the orchestrator. */

@@ -3,6 +3,7 @@ import { badDeploy, poisonedMessage, stuckRun, throttledAccount } from './faults
 import { lostTable } from './lost-table';
 import { fullQueue, lostEvent, lostObject, serviceDown } from './outages';
 import { removedService } from './removed-service';
+import { restoredTable } from './restored-table';
 
 /** Named as their runbooks in docs/operations.md. */
 export const DRILLS: Readonly<Record<string, Drill>> = {
@@ -16,4 +17,5 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
   'bad-deploy': badDeploy,
   'lost-table': lostTable,
   'removed-service': removedService('orchestrator'),
+  'restored-table': restoredTable,
 };

@@ -1,27 +1,21 @@
-import { CreateArchiveCommand, ListArchivesCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { exampleJobReport } from '@glue-relay/shared/job-report';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import { NO_OP_PIPELINE, NO_OP_STEPS } from '../../chain/no-op-pipeline';
+import { archived } from '../archive';
 import type { Drill } from '../drill';
 import { unknownToStatus } from '../judge';
 import type { DrillWorld } from '../world';
-import { BUCKET, BUS, until } from '../world';
+import { BUCKET, until } from '../world';
 
 const FILES = ['one', 'two', 'three'];
-const ARCHIVE = 'relay-local';
-const BUS_ARN = `arn:aws:events:us-east-1:000000000000:event-bus/${BUS}`;
-const ARCHIVE_ARN = `arn:aws:events:us-east-1:000000000000:archive/${ARCHIVE}`;
-/** More than the clocks of the drill and of the cloud are apart. */
-const EARLIER_MS = 5_000;
 
 /** The stack of a service is removed while files arrive, with what lay in its queues. */
 export const removedService =
   (service: string): Drill =>
   async (world) => {
-    await archive(world);
-    const from = new Date(Date.now() - EARLIER_MS).toISOString();
+    const again = await archived(world, `removed-${service}`);
     const drop = (when: string) => Promise.all(FILES.map((file) => world.drop(`${service}-${when}-${file}`)));
     const before = await drop('before');
     await world.stacks.remove(service);
@@ -34,16 +28,7 @@ export const removedService =
     return {
       runIds,
       seen: `${runIds.length} files were dropped, the stack of ${service} is gone`,
-      variables: {
-        ARCHIVE_ARN,
-        BUS_ARN,
-        BUCKET,
-        REPLAY: `${service}-${Date.now()}`,
-        FROM: from,
-        get UNTIL() {
-          return new Date().toISOString();
-        },
-      },
+      variables: { ...again, BUCKET },
       mend: async () => {
         await world.stacks.deploy(service);
       },
@@ -54,14 +39,6 @@ export const removedService =
       ],
     };
   };
-
-/** On AWS it belongs to the platform's stack; the local cloud knows archives, but not in CloudFormation. */
-const archive = async ({ events }: DrillWorld): Promise<void> => {
-  const { Archives = [] } = await events.send(new ListArchivesCommand({ NamePrefix: ARCHIVE }));
-  if (Archives.length > 0) return;
-  const EventPattern = JSON.stringify({ source: [{ 'anything-but': { suffix: '.replay' } }] });
-  await events.send(new CreateArchiveCommand({ ArchiveName: ARCHIVE, EventSourceArn: BUS_ARN, EventPattern }));
-};
 
 /** A report of the first run's first step, as its job would write it; gives the run's id. */
 const reportOf = async ({ s3 }: DrillWorld, [runId = '']: readonly string[]): Promise<string> => {
