@@ -39,7 +39,7 @@ export const judge = async (world: DrillWorld, what: string, runIds: readonly st
 
 const toldRunSchema = z.object({
   state: z.string(),
-  steps: z.array(z.object({ name: z.string(), state: z.string() })),
+  steps: z.array(z.object({ state: z.string() })),
   journal: z.array(z.unknown()),
 });
 

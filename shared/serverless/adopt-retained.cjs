@@ -6,7 +6,7 @@
 module.exports = class AdoptRetained {
   constructor({ pluginManager, service }) {
     this.hooks = {
-      initialize: () => adopt(pluginManager.plugins.find(({ constructor }) => constructor.name === 'AwsDeploy')),
+      initialize: () => adopt(pluginManager.plugins.find((plugin) => plugin.constructor.name === 'AwsDeploy')),
       'before:package:finalize': () => keepLogs(service.provider.compiledCloudFormationTemplate.Resources),
     };
   }
