@@ -39,7 +39,11 @@ export const enginePortsOver = (
   const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
   return {
     store,
-    kinds: { 'glue-job': glueJobs(glue, starts, environment.RESTORED_AT), crawler: crawlers(glue, starts, clock), gate: gates(s3) },
+    kinds: {
+      'glue-job': glueJobs(glue, starts, environment.RESTORED_AT),
+      crawler: crawlers(glue, starts, clock),
+      gate: gates(s3),
+    },
     permitStart: limitedStarts(store, limit, clock),
     sendWakes: sqsWakes(sqs, environment.WAKE_QUEUE_URL, clock),
     clock,
