@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetJobCommand, GlueClient, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
@@ -31,7 +30,6 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
   const lambda = new LambdaClient(client);
   const events = new EventBridgeClient(client);
   const glue = new GlueClient(client);
-  const alarms = new CloudWatchClient(client);
   const engine = engineCloud(relay);
   await deployNoOpPipeline(client, 50, NO_OP_STEPS, seconds);
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'none.py', Body: '\n' }));
@@ -75,10 +73,6 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
     /** Gives messages back after a second, so that those that fail are given up soon. */
     hasten: async (queue: string): Promise<void> => {
       await sqs.send(new SetQueueAttributesCommand({ QueueUrl: await urlOf(queue), Attributes: { VisibilityTimeout: '1' } }));
-    },
-    isAlarmed: async (alarm: string): Promise<boolean> => {
-      const { MetricAlarms = [] } = await alarms.send(new DescribeAlarmsCommand({ AlarmNames: [alarm] }));
-      return MetricAlarms.some(({ StateValue }) => StateValue === 'ALARM');
     },
     /** Keeps a function from reading its queue; gives the id of the mapping. */
     stopReading: async (FunctionName: string): Promise<string> => {
