@@ -21,5 +21,6 @@ const adopt = (deploy) => {
 /** A function that is still at work when its stack goes makes its log group anew, which would then be in the way of the next deploy. */
 const keepLogs = (resources) => {
   for (const resource of Object.values(resources))
-    if (resource.Type === 'AWS::Logs::LogGroup') resource.DeletionPolicy = 'RetainExceptOnCreate';
+    if (resource.Type === 'AWS::Logs::LogGroup')
+      Object.assign(resource, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
 };

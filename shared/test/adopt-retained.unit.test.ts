@@ -11,7 +11,7 @@ class AwsDeploy {
   }
 }
 
-const logs = { Type: 'AWS::Logs::LogGroup', DeletionPolicy: undefined };
+const logs = { Type: 'AWS::Logs::LogGroup' };
 const rule = { Type: 'AWS::Events::Rule' };
 
 it('deploys take back what is there already, and the logs of functions stay to be taken back', () => {
@@ -29,5 +29,8 @@ it('deploys take back what is there already, and the logs of functions stay to b
     ChangeSetType: 'UPDATE',
     ImportExistingResources: true,
   });
-  expect(compiledCloudFormationTemplate.Resources).toEqual({ logs: { ...logs, DeletionPolicy: 'RetainExceptOnCreate' }, rule });
+  expect(compiledCloudFormationTemplate.Resources).toEqual({
+    logs: { Type: logs.Type, DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' },
+    rule,
+  });
 });
