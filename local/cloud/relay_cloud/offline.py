@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from relay_cloud.arguments import for_script
-from relay_cloud.executor import Control, Executor, Work
+from relay_cloud.executor import Executor
 from relay_cloud.logs import OUTPUT_GROUP, RunLogs
 from relay_cloud.processes import Family
 from relay_cloud.scripts import FileMissing
 from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb
+from relay_cloud.work import Control, Work
 
 NO_CLOUD = 9
 """The discard port: whatever asks for AWS is refused at once."""
