@@ -9,7 +9,6 @@ end of stdin ends it.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -17,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from relay_cloud import java_command
 from relay_cloud.arguments import for_script
 from relay_cloud.executor import Executor
 from relay_cloud.logs import OUTPUT_GROUP, RunLogs
@@ -100,12 +100,10 @@ def serve(settings: Settings) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m relay_cloud.offline")
+    parser = java_command.java_parser("offline")
     parser.add_argument("--work-dir", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
-    parser.add_argument("--jars-dir", type=Path, required=True)
     parser.add_argument("--cds-archive", type=Path)
-    given = parser.parse_args()
+    given = java_command.parse(parser)
     serve(
         Settings(
             port=NO_CLOUD,
