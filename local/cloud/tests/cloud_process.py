@@ -136,7 +136,7 @@ class Jobs:
         run: dict[str, Any] = self.glue.get_job_run(JobName=name, RunId=run_id)["JobRun"]
         return run
 
-    def reach(self, name: str, run_id: str, *states: str, seconds: float = 40) -> dict[str, Any]:
+    def reach(self, name: str, run_id: str, *states: str, seconds: float = 90) -> dict[str, Any]:
         wanted = states or TERMINAL
 
         def there() -> dict[str, Any] | None:
