@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { SendLineage } from '../ports';
 
 /** The bearer token of the receiver; undefined where it needs none. */
@@ -32,8 +33,10 @@ export const httpLineage =
     }
   };
 
-/** The name only: a text of `fetch` may hold the URL, and a URL may hold a secret. */
+/** `fetch` names the fault itself or its cause. Not its text: that may hold the URL, and a URL may hold a secret. */
 const faultOf = (error: unknown): string => {
-  const { name, cause } = error instanceof Error ? error : new Error();
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : name;
+  const { name, cause } = faultSchema.parse(error);
+  return cause?.code ?? name;
 };
+
+const faultSchema = z.object({ name: z.string(), cause: z.object({ code: z.string() }).optional().catch(undefined) });

@@ -1,4 +1,5 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
+import * as z from 'zod';
 import { datasetOfRun } from './datasets';
 import { pipelineJobOf, runIdOf } from './names';
 import type { EventType, Facet, OpenLineageEvent } from './openlineage';
@@ -31,7 +32,7 @@ const endOf = (state: RunStateChange['state']): EventType => {
 
 /** A schedule's command has the time for which it was due in its key (shared/src/deploy/schedule-template.ts). */
 const nominalTimeOf = ({ cause, pipeline }: RunStateChange): { readonly nominalTime?: Facet } => {
-  const start = `schedule/${pipeline}/`;
-  if (cause?.type !== 'command' || !cause.id.startsWith(start)) return {};
-  return { nominalTime: facetOf('NominalTimeRunFacet', { nominalStartTime: cause.id.slice(start.length) }) };
+  const [, due] = cause?.id.split(`schedule/${pipeline}/`) ?? [];
+  if (cause?.type !== 'command' || !z.iso.datetime({ offset: true }).safeParse(due).success) return {};
+  return { nominalTime: facetOf('NominalTimeRunFacet', { nominalStartTime: due }) };
 };
