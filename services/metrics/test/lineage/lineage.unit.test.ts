@@ -12,7 +12,9 @@ import { eventOfReport } from '../../src/domain/lineage/of-report';
 import { eventOfRun } from '../../src/domain/lineage/of-run';
 import { eventOfStep } from '../../src/domain/lineage/of-step';
 import type { OpenLineageEvent } from '../../src/domain/lineage/openlineage';
+import { FACETS } from '../../src/domain/lineage/openlineage';
 import { faultsOf } from './openlineage-schema';
+import { SAMPLES } from './samples';
 import { runStory, stepStory } from './stories';
 
 const NAMESPACE = namespaceOf('test', { region: 'eu-central-1', account: '123456789012' });
@@ -195,6 +197,12 @@ it('every event that our schemas allow gives an event of the schema, or none', (
   ].filter(isEvent);
   expect(events.length).toBeGreaterThan(60);
   expect(events.flatMap(faultsOf)).toEqual([]);
+});
+
+it("the samples that OpenLineage's own client is shown fit the schema and have every facet", () => {
+  expect(SAMPLES.flatMap(faultsOf)).toEqual([]);
+  const facets = new Set(JSON.stringify(SAMPLES).match(/(?<=\$defs\/)\w+Facet/g));
+  expect([...facets].sort()).toEqual([...FACETS].sort());
 });
 
 it('the schema refuses what is no run event', () => {

@@ -53,6 +53,9 @@ const VERSIONS = {
   OutputStatisticsOutputDatasetFacet: '1-0-2',
 } as const;
 
+/** Every facet that is sent. */
+export const FACETS: readonly string[] = Object.keys(VERSIONS);
+
 export const facetOf = (name: keyof typeof VERSIONS, fields: Readonly<Record<string, unknown>>): Facet => ({
   _producer: PRODUCER,
   _schemaURL: `${SPECIFICATION}/facets/${VERSIONS[name]}/${name}.json#/$defs/${name}`,
