@@ -14,6 +14,8 @@ const project = (displayName, testMatch) => ({
 });
 
 module.exports = {
+  // `npm test` runs other suites beside this one, so a test may take several times as long as alone.
+  testTimeout: 20_000,
   projects: [
     project('unit', ['<rootDir>/{shared,services/*,cli,local,bench}/test/**/*.unit.test.ts', '<rootDir>/test/**/*.unit.test.ts']),
     project('integration', ['<rootDir>/{shared,services/*,cli,local}/**/*.integration.test.ts']),
