@@ -345,9 +345,10 @@ class MiniStack:
         """
         fire, dispatch = self._s3._fire_s3_event, self._eventbridge._dispatch_event
         version: ContextVar[str | None] = ContextVar("version", default=None)
+        parameters = inspect.signature(fire)
 
         def fire_with_version(*args: Any, **named: Any) -> None:
-            bound = inspect.signature(fire).bind(*args, **named)
+            bound = parameters.bind(*args, **named)
             token = version.set(bound.arguments.get("version_id"))
             try:
                 fire(*args, **named)
