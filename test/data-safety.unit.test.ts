@@ -22,6 +22,11 @@ it.each(services.map(({ name, folder }) => [name, stackOf(folder)] as const))(
   },
 );
 
+it.each(deployables().map(({ name, folder }) => [name, readFileSync(`${folder}/serverless.yml`, 'utf8')] as const))(
+  'what %s keeps when it is removed is taken back by its next deploy',
+  (_name, text) => expect(text.includes('DeletionPolicy: Retain')).toBe(/adopt-retained/.test(text)),
+);
+
 describe('the data bucket', () => {
   const { DataBucket, DataBucketPolicy } = stackOf('shared').resources.Resources;
   const { Properties } = DataBucket;

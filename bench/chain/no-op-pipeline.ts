@@ -16,6 +16,7 @@ export const deployNoOpPipeline = async (
   client: ConstructorParameters<typeof GlueClient>[0],
   maxRuns: number,
   steps: readonly string[] = NO_OP_STEPS,
+  seconds = 0,
 ): Promise<void> => {
   const glue = new GlueClient(client ?? {});
   for (const step of steps) {
@@ -24,6 +25,7 @@ export const deployNoOpPipeline = async (
         Name: jobNameOf('local', NO_OP_PIPELINE, step),
         Role: 'arn:aws:iam::000000000000:role/no-op',
         Command: { Name: 'relaynoop', ScriptLocation: 's3://none/none.py' },
+        DefaultArguments: { '--noop_seconds': String(seconds) },
         ExecutionProperty: { MaxConcurrentRuns: maxRuns },
       }),
     );

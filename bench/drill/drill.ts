@@ -4,10 +4,12 @@ import type { DrillWorld } from './world';
 export interface Broken {
   /** What was seen when it broke. */
   readonly seen: string;
+  /** Runs that the drill made, of which no step may have started twice. */
+  readonly runIds: readonly string[];
   /** For the runbook's commands. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What no command does; called where the runbook has a comment. */
-  readonly mend?: () => Promise<void>;
+  /** What no command does; called where the runbook has a comment, with its text. */
+  readonly mend?: (text: string) => Promise<void>;
   /** What is not as it was before, or lost; nothing where all has recovered. */
   readonly missing: () => Promise<readonly string[]>;
   /** Puts back what the drill changed for its own sake. */

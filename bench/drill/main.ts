@@ -1,15 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { TestRelay } from '../../test/support/relay';
 import { startRelay } from '../../test/support/relay';
-import { runAws } from './aws-command';
 import { DRILLS } from './drills';
-import type { RunbookStep } from './runbook';
-import { readRunbook, wordsOf } from './runbook';
-import { drillWorld, settled } from './world';
-
-const RECOVERED_WITHIN_MS = 180_000;
-/** A command that tells that something is wrong, as it is in a drill, ends with 1. */
-const TELLS = 1;
+import { copiedStacks } from './stacks';
+import { tryRunbook } from './try-runbook';
+import { drillWorld } from './world';
 
 /**
  * `npm run drill`: breaks a deployed stage on a local cloud of its own, one thing after another, does what the runbook in
@@ -29,51 +24,21 @@ export const bench = async (root: string, names = process.argv.slice(3)): Promis
 
 /** Runs drills by name on a cloud that is up; gives what was lost or did not recover. */
 export const runDrills = async (root: string, relay: TestRelay, names: readonly string[]): Promise<string[]> => {
-  const world = await drillWorld(relay);
+  const stacks = copiedStacks(root, relay);
   const lost: string[] = [];
-  for (const name of names) {
-    const drill = DRILLS[name];
-    if (!drill) throw new Error(`no drill is named ${name}`);
-    console.log(`\n${name}`);
-    const steps = readRunbook(root, name);
-    const broken = await drill(world);
-    console.log(`  seen       ${broken.seen}`);
-    const began = performance.now();
-    try {
-      for (const step of steps) await follow(relay, step, broken.variables, broken.mend);
-      const missing = await settled(broken.missing, RECOVERED_WITHIN_MS);
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      console.log(missing.length === 0 ? `  recovered  in ${seconds} s, nothing lost` : `  LOST       ${missing.join('; ')}`);
+  try {
+    const world = await drillWorld(relay, { stacks });
+    for (const name of names) {
+      const drill = DRILLS[name];
+      if (!drill) throw new Error(`no drill is named ${name}`);
+      console.log(`\n${name}`);
+      const began = performance.now();
+      const { missing } = await tryRunbook(root, world, name, drill);
+      console.log(`  all of it  ${((performance.now() - began) / 1000).toFixed(1)} s`);
       lost.push(...missing.map((what) => `${name}: ${what}`));
-    } finally {
-      await broken.tidy?.();
     }
+  } finally {
+    stacks.discard();
   }
   return lost;
-};
-
-const follow = async (
-  relay: TestRelay,
-  step: RunbookStep,
-  variables: Readonly<Record<string, string>>,
-  mend: (() => Promise<void>) | undefined,
-): Promise<void> => {
-  if (step.kind === 'mend') {
-    if (!mend) throw new Error(`the runbook has "# ${step.text}", and the drill nothing to mend`);
-    await mend();
-    console.log(`  mended     ${step.text}`);
-    return;
-  }
-  const [program, ...words] = wordsOf(step.text, { STAGE: 'local', ...variables });
-  if (program === 'aws') {
-    await runAws(relay.client, words);
-    console.log(`  did        ${step.text}`);
-    return;
-  }
-  const [command, ...args] = words;
-  if (program !== 'npx' || command !== 'relay') throw new Error(`the drill runs "npx relay" and "aws", not "${step.text}"`);
-  const { code, stdout, stderr } = await relay.relay(...args);
-  if (code > TELLS) throw new Error(`${step.text} ended with ${code}: ${stderr}`);
-  const told = stdout.split('\n').filter((line) => /^(fail|warn) /.test(line));
-  console.log([`  did        ${step.text} (exit code ${code})`, ...told.map((line) => `             ${line}`)].join('\n'));
 };

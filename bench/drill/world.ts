@@ -1,29 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GlueClient } from '@aws-sdk/client-glue';
+import { GetJobCommand, GlueClient, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { jobNameOf } from '@glue-relay/shared/pipeline/names';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import type { Run } from '../../services/orchestrator/src/domain/run';
 import type { TestRelay } from '../../test/support/relay';
-import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PREFIX } from '../chain/no-op-pipeline';
+import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PIPELINE, NO_OP_PREFIX, NO_OP_STEPS } from '../chain/no-op-pipeline';
 import { engineCloud } from '../support/engine-cloud';
+import type { Stacks } from './stacks';
 
-const BUCKET = 'relay-data-local-000000000000';
-const BUS = 'relay-local';
+export const BUCKET = 'relay-data-local-000000000000';
+export const BUS = 'relay-local';
 const LOOK_EVERY_MS = 250;
 const MOST_ENTRIES = 10;
 
-/** A local cloud with a pipeline of jobs that end at once, and what drills do to it. */
-export const drillWorld = async (relay: TestRelay) => {
+/**
+ * A local cloud with a pipeline of four jobs that do nothing, and what drills do to it.
+ *
+ * @param stacks - the version of the repository that is deployed
+ * @param seconds - how long each job takes
+ */
+export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { stacks: Stacks; seconds?: number }) => {
   const { client } = relay;
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient(client);
   const lambda = new LambdaClient(client);
   const events = new EventBridgeClient(client);
+  const glue = new GlueClient(client);
   const engine = engineCloud(relay);
-  await deployNoOpPipeline(client, 50);
+  await deployNoOpPipeline(client, 50, NO_OP_STEPS, seconds);
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'none.py', Body: '\n' }));
 
   const urlOf = async (queue: string): Promise<string> =>
@@ -31,11 +39,12 @@ export const drillWorld = async (relay: TestRelay) => {
 
   return {
     relay,
+    stacks,
     engine,
     events,
+    s3,
     sqs,
     lambda,
-    glue: new GlueClient(client),
     urlOf,
     /** Drops a file of the pipeline, and says which run it will lead to. */
     drop: async (name: string): Promise<string> => {
@@ -71,6 +80,13 @@ export const drillWorld = async (relay: TestRelay) => {
       const UUID = EventSourceMappings[0]?.UUID ?? '';
       await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
       return UUID;
+    },
+    /** How long a job takes whose step is started from now on. */
+    setJobSeconds: async (step: string, jobSeconds: string): Promise<void> => {
+      const JobName = jobNameOf('local', NO_OP_PIPELINE, step);
+      const { Role, Command, ExecutionProperty } = (await glue.send(new GetJobCommand({ JobName }))).Job ?? {};
+      const JobUpdate = { Role, Command, ExecutionProperty, DefaultArguments: { '--noop_seconds': jobSeconds } };
+      await glue.send(new UpdateJobCommand({ JobName, JobUpdate }));
     },
     runOf: async (runId: string): Promise<Run | undefined> => (await engine.runsOf([runId]))[0],
     /** What of these runs did not succeed. */

@@ -51,19 +51,20 @@ export interface CloudAddress {
  * Starts a cloud on a free port with its state in a folder of its own, and deploys every stack to it.
  *
  * @param root - root of the clone
+ * @param options - more of `relay up`, such as `--no-deploy`
  */
-export const startRelay = async (root = process.cwd()): Promise<TestRelay> => {
+export const startRelay = async (root = process.cwd(), ...options: readonly string[]): Promise<TestRelay> => {
   const stateFolder = mkdtempSync(join(tmpdir(), 'relay-cloud-'));
   const port = await freePort();
   const relay = relayOf(root, stateFolder);
-  const up = await relay('up', '--port', String(port), '--json');
+  const up = await relay('up', '--port', String(port), '--json', ...options);
   if (up.code !== 0) {
     await stopRelay({ stateFolder }, root);
     throw new Error(`relay up failed:\n${up.stderr}${up.stdout}`);
   }
-  const { deploySeconds } = JSON.parse(up.stdout) as { deploySeconds: number };
+  const { deploySeconds } = JSON.parse(up.stdout) as { deploySeconds: number | null };
   const { pid } = cloudStateSchema.parse(JSON.parse(readFileSync(join(stateFolder, 'cloud.json'), 'utf8'))).process;
-  const address = { port, stateFolder, deploySeconds, pid };
+  const address = { port, stateFolder, deploySeconds: deploySeconds ?? 0, pid };
   const attached = attachRelay(address, root);
   const close = async (): Promise<void> => {
     await attached.close();

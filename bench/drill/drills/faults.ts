@@ -1,15 +1,11 @@
-import { GetJobCommand, UpdateJobCommand } from '@aws-sdk/client-glue';
-import { GetFunctionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
-import { strToU8, zipSync } from 'fflate';
 import { startAwsProxy } from '../../support/aws-proxy';
 import type { Drill } from '../drill';
 import type { DrillWorld } from '../world';
 import { until } from '../world';
 
 const ACCEPTED = 'orchestrator-accepted';
-const ON_ACCEPTED = 'relay-orchestrator-local-onDatasetAccepted';
-const STUCK_JOB = 'relay-local-no-op-second';
+const ENTRY = 'services/orchestrator/src/functions/on-dataset-accepted.ts';
 const STUCK_SECONDS = '3600';
 const THROTTLED_SHARE = 0.3;
 const THROTTLED_RUNS = 10;
@@ -21,6 +17,7 @@ export const poisonedMessage: Drill = async (world) => {
   const runId = await world.drop('beside-poison');
   await until('the message was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
   return {
+    runIds: [runId],
     seen: 'one message lies in accepted-dlq, and the run beside it goes on',
     variables: { QUEUE_URL: await world.urlOf(`${ACCEPTED}-dlq`) },
     missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
@@ -29,27 +26,16 @@ export const poisonedMessage: Drill = async (world) => {
 
 /** A Glue run that does not end. */
 export const stuckRun: Drill = async (world) => {
-  const setSeconds = (seconds: string) => setNoOpSeconds(world, seconds);
-  await setSeconds(STUCK_SECONDS);
+  await world.setJobSeconds('second', STUCK_SECONDS);
   const runId = await world.drop('stuck');
   await until('its second step runs', async () => (await world.runOf(runId))?.steps.second?.state === 'RUNNING');
   return {
+    runIds: [runId],
     seen: `step second of run ${runId} runs, and would for an hour`,
     variables: { RUN_ID: runId },
-    mend: () => setSeconds('0'),
+    mend: () => world.setJobSeconds('second', '0'),
     missing: () => world.unsuccessful([runId]),
   };
-};
-
-const setNoOpSeconds = async ({ glue }: DrillWorld, seconds: string): Promise<void> => {
-  const { Job } = await glue.send(new GetJobCommand({ JobName: STUCK_JOB }));
-  const { Role, Command, ExecutionProperty } = Job ?? {};
-  await glue.send(
-    new UpdateJobCommand({
-      JobName: STUCK_JOB,
-      JobUpdate: { Role, Command, ExecutionProperty, DefaultArguments: { '--noop_seconds': seconds } },
-    }),
-  );
 };
 
 /** AWS throttles three calls of ten of the orchestrator. */
@@ -62,6 +48,7 @@ export const throttledAccount: Drill = async (world) => {
   const runIds = await Promise.all(names.map((name) => world.drop(name)));
   await until('calls are throttled', async () => (proxy.fates.get('throttle') ?? 0) > THROTTLED_RUNS);
   return {
+    runIds,
     seen: `${proxy.fates.get('throttle')} calls were throttled so far`,
     variables: {},
     mend: async () => {
@@ -75,34 +62,27 @@ export const throttledAccount: Drill = async (world) => {
   };
 };
 
-/** A function that fails on every event, as a bad deploy leaves it. */
+/** A deploy after which a function fails on every event, and the deploy of the version before. */
 export const badDeploy: Drill = async (world) => {
+  const good: string[] = [];
+  world.stacks.edit(ENTRY, (text) => {
+    good.push(text);
+    return `${text}\nthrow new Error('a bad deploy');\n`;
+  });
+  await world.stacks.deploy('orchestrator');
   await world.hasten(ACCEPTED);
-  const before = await codeOf(world);
-  const entry = await handlerFileOf(world);
-  const broken = zipSync({ [entry]: strToU8("throw new Error('a bad deploy')") });
-  await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: broken }));
   const runId = await world.drop('bad-deploy');
   await until('its event was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
   return {
+    runIds: [runId],
     seen: 'the event of a file lies in accepted-dlq, for the function fails since its deploy',
     variables: {},
-    // The deploy of the commit before, by the code that it left.
     mend: async () => {
-      await world.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: ON_ACCEPTED, ZipFile: before }));
+      world.stacks.edit(ENTRY, () => good.join(''));
+      await world.stacks.deploy('orchestrator');
     },
     missing: async () => [...(await world.unsuccessful([runId])), ...(await leftIn(world, `${ACCEPTED}-dlq`))],
   };
-};
-
-const codeOf = async ({ lambda }: DrillWorld): Promise<Uint8Array> => {
-  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
-  return new Uint8Array(await (await fetch(Code?.Location ?? '')).arrayBuffer());
-};
-
-const handlerFileOf = async ({ lambda }: DrillWorld): Promise<string> => {
-  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: ON_ACCEPTED }));
-  return `${(Configuration?.Handler ?? '').replace(/\.[^.]+$/, '')}.js`;
 };
 
 const leftIn = async (world: DrillWorld, queue: string): Promise<string[]> => {

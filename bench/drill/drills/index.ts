@@ -2,6 +2,8 @@ import type { Drill } from '../drill';
 import { badDeploy, poisonedMessage, stuckRun, throttledAccount } from './faults';
 import { lostTable } from './lost-table';
 import { fullQueue, lostEvent, lostObject, serviceDown } from './outages';
+import { removedService } from './removed-service';
+import { restoredTable } from './restored-table';
 
 /** Named as their runbooks in docs/operations.md. */
 export const DRILLS: Readonly<Record<string, Drill>> = {
@@ -14,4 +16,6 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
   'throttled-account': throttledAccount,
   'bad-deploy': badDeploy,
   'lost-table': lostTable,
+  'removed-service': removedService('orchestrator'),
+  'restored-table': restoredTable,
 };

@@ -19,6 +19,7 @@ export const lostTable: Drill = async (world) => {
       removed += keys.length;
     }
   return {
+    runIds: [runId],
     seen: `${removed} items of the read model are gone`,
     variables: {},
     missing: async () => ((await isKnown()) ? [] : [`run ${runId} is not known any more`]),

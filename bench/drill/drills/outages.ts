@@ -13,6 +13,7 @@ export const serviceDown: Drill = async (world) => {
   const runIds = await Promise.all(FILES.map((name) => world.drop(`down-${name}`)));
   await until('the files wait in the queue', async () => (await world.depthOf('ingest-intake')) >= FILES.length);
   return {
+    runIds,
     seen: `${FILES.length} files wait in the queue of ingest, none is lost`,
     variables: { UUID: uuid },
     missing: () => world.unsuccessful(runIds),
@@ -26,6 +27,7 @@ export const fullQueue: Drill = async (world) => {
   await world.say(sweepCompleted.source, sweepCompleted.detailType, details);
   await until('the queue is full', async () => (await world.depthOf('status-projection')) >= MANY);
   return {
+    runIds: [],
     seen: `${await world.depthOf('status-projection')} events wait for status`,
     variables: { UUID: uuid },
     missing: async () => {
@@ -40,6 +42,7 @@ export const lostEvent: Drill = async (world) => {
   await world.events.send(new DisableRuleCommand({ Name: 'relay-local-orchestrator-glue-job' }));
   const runId = await world.drop('lost-event');
   return {
+    runIds: [runId],
     seen: 'no end of a Glue job is heard of',
     variables: {},
     missing: () => world.unsuccessful([runId]),
@@ -51,6 +54,7 @@ export const lostObject: Drill = async (world) => {
   await world.events.send(new DisableRuleCommand({ Name: 'relay-local-ingest-drops' }));
   const runId = await world.drop('lost-object');
   return {
+    runIds: [runId],
     seen: 'a file lies in raw/ and nobody was told',
     variables: {},
     missing: () => world.unsuccessful([runId]),

@@ -14,6 +14,11 @@ export const engineEnvironment = z.object({
   WAKE_QUEUE_URL: z.url(),
   GLUE_STARTS_PER_SECOND: z.coerce.number().positive().default(5),
   GLUE_STARTS_BURST: z.coerce.number().int().positive().default(10),
+  /** When the table was last restored; empty where it never was. */
+  RESTORED_AT: z
+    .union([z.literal(''), z.iso.datetime()])
+    .default('')
+    .transform((time) => (time === '' ? null : Date.parse(time))),
 });
 
 /** The clients that the engine needs beside its store; what `starts` has to keep to says `glueJobs`. */
@@ -34,7 +39,11 @@ export const enginePortsOver = (
   const limit = { perSecond: environment.GLUE_STARTS_PER_SECOND, burst: environment.GLUE_STARTS_BURST };
   return {
     store,
-    kinds: { 'glue-job': glueJobs(glue, starts), crawler: crawlers(glue, starts, clock), gate: gates(s3) },
+    kinds: {
+      'glue-job': glueJobs(glue, starts, environment.RESTORED_AT),
+      crawler: crawlers(glue, starts, clock),
+      gate: gates(s3),
+    },
     permitStart: limitedStarts(store, limit, clock),
     sendWakes: sqsWakes(sqs, environment.WAKE_QUEUE_URL, clock),
     clock,

@@ -49,6 +49,43 @@ it('starts with the arguments and the timeout of the step', async () => {
   });
 });
 
+describe('once the table was restored', () => {
+  const RESTORED_AT = Date.parse('2026-11-12T12:00:00Z');
+  const restored = glueJobs(client, client, RESTORED_AT);
+  const given = (runId: string) => ({
+    ...work,
+    runId,
+    arguments: { '--relay_run_id': runId, '--relay_step': 's', '--relay_attempt': '1' },
+  });
+  const [older, younger] = ['20261112T115959Z-3f2a9c41d07b', '20261112T120000Z-3f2a9c41d07b'];
+  const done = { Id: 'jr_0', JobRunState: 'SUCCEEDED' as const, StartedOn: new Date(RESTORED_AT) };
+
+  it('adopts what an older run had started already, whatever came of it', async () => {
+    mock.on(GetJobRunsCommand).resolves({ JobRuns: [{ ...done, Arguments: given(older).arguments }] });
+
+    expect(await restored.start(given(older))).toMatchObject({
+      type: 'execution',
+      execution: { executionId: 'jr_0', state: 'SUCCEEDED' },
+    });
+    expect(mock.commandCalls(StartJobRunCommand)).toHaveLength(0);
+  });
+
+  it('starts what an older run had not started, and does not search for that of a younger one', async () => {
+    mock.on(GetJobRunsCommand).resolves({ JobRuns: [] }).on(StartJobRunCommand).resolves({ JobRunId: 'jr_1' });
+
+    expect(await restored.start(given(older))).toEqual({ type: 'started', executionId: 'jr_1' });
+    expect(await restored.start(given(younger))).toEqual({ type: 'started', executionId: 'jr_1' });
+    expect(mock.commandCalls(GetJobRunsCommand)).toHaveLength(1);
+  });
+
+  it('starts nothing where it cannot be known', async () => {
+    mock.on(GetJobRunsCommand).rejects(named('ThrottlingException'));
+
+    expect(await restored.start(given(older))).toMatchObject({ type: 'no-capacity' });
+    expect(mock.commandCalls(StartJobRunCommand)).toHaveLength(0);
+  });
+});
+
 it('searches over pages, newest first, no further back than asked', async () => {
   const Arguments = { '--relay_run_id': 'r', '--relay_step': 's', '--relay_attempt': '2' };
   const jobRun = (Id: string, at: number, given = Arguments) => ({

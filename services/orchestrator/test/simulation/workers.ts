@@ -81,6 +81,7 @@ const engineOf = ({ services, storage, clock, limit, telemetry }: Deployment, ca
     WAKE_QUEUE_URL: 'https://sqs.test/WakeQueue',
     GLUE_STARTS_PER_SECOND: limit.perSecond,
     GLUE_STARTS_BURST: limit.burst,
+    RESTORED_AT: null,
   };
   const clients = {
     glue,

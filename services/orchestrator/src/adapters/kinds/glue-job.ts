@@ -2,10 +2,12 @@ import type { GlueClient, JobRun } from '@aws-sdk/client-glue';
 import { BatchStopJobRunCommand, GetJobRunCommand, paginateGetJobRuns, StartJobRunCommand } from '@aws-sdk/client-glue';
 import type { Billed } from '@glue-relay/shared/cost/job-run-cost';
 import { billedDpuSeconds } from '@glue-relay/shared/cost/job-run-cost';
+import { timeOf } from '@glue-relay/shared/run-id';
 import type { AttemptId } from '../../domain/arguments';
 import { attemptIn } from '../../domain/arguments';
 import type { Execution, ExecutionState } from '../../domain/observation';
 import { policy } from '../../domain/policy';
+import type { Millis } from '../../domain/run';
 import type { FindJobRun } from '../../ports';
 import type { StepKind } from '../../step-kinds';
 import { startAnswerOf } from './glue-errors';
@@ -16,12 +18,24 @@ import { startAnswerOf } from './glue-errors';
  * @param client - for reads and stops, which may be tried again
  * @param startClient - must make one try only and give up before a start's lease ends: StartJobRun has no idempotency
  *   token, so the SDK's own second try could start a second run
+ * @param restoredAt - when the runs' table was last restored: a run that is older may have started what the table does not know
+ *   of any more, so each of its attempts is searched for before it is started; null where it never was
  */
-export const glueJobs = (client: GlueClient, startClient: GlueClient): StepKind<'glue-job'> => ({
+export const glueJobs = (
+  client: GlueClient,
+  startClient: GlueClient,
+  restoredAt: Millis | null = null,
+): StepKind<'glue-job'> => ({
   isLimited: true,
-  start: async ({ definition, arguments: given }) => {
+  start: async ({ definition, arguments: given, runId }) => {
     const { jobName: JobName, timeoutMinutes: Timeout } = definition;
+    const madeAt = Date.parse(timeOf(runId));
     try {
+      const forgotten =
+        restoredAt !== null && madeAt < restoredAt
+          ? await search(client, JobName, attemptIn(given), madeAt - policy.clockSkewMs)
+          : null;
+      if (forgotten) return { type: 'execution', execution: forgotten };
       const { JobRunId } = await startClient.send(new StartJobRunCommand({ JobName, Arguments: { ...given }, Timeout }));
       return { type: 'started', executionId: required(JobRunId, 'JobRunId') };
     } catch (error) {
