@@ -11,7 +11,7 @@ import type { Scheduler } from './scheduler';
 
 /** A random schedule; its times are those of `sendScheduledStarts`. */
 export const generateSchedule = (random: Random): Schedule | null =>
-  random.chance(0.3)
+  random.chance(0.15)
     ? {
         at: 'rate(1 hour)',
         timeZone: 'UTC',
