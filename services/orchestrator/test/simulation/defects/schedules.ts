@@ -8,10 +8,4 @@ export const scheduleDefects: readonly Defect[] = [
     from: "alone: schedule.whenActive === 'skip'",
     to: 'alone: false',
   },
-  {
-    name: 'a scheduled run takes a slot although another took one since it looked',
-    file: 'app/begin-run.ts',
-    from: '{ ...also(decision.run), alone }',
-    to: 'also(decision.run)',
-  },
 ];
