@@ -67,10 +67,11 @@ const receivedSchemaOf = (definition: EventDefinition<unknown>) => {
 const makeReceivedSchema = ({ source, detailType, detail }: EventDefinition<unknown>) =>
   z.object({ ...envelope, source: z.literal(source), 'detail-type': z.literal(detailType), detail });
 
-const namesSchema = z.object({ source: z.string(), 'detail-type': z.string() });
-
 /** Whether a received event is of this definition, by its source and detail-type only. */
-export const isEvent = (definition: EventDefinition<unknown>, received: unknown): boolean => {
-  const named = namesSchema.safeParse(received);
-  return named.success && named.data.source === definition.source && named.data['detail-type'] === definition.detailType;
-};
+export const isEvent = ({ source, detailType }: EventDefinition<unknown>, received: unknown): boolean =>
+  typeof received === 'object' &&
+  received !== null &&
+  'source' in received &&
+  received.source === source &&
+  'detail-type' in received &&
+  received['detail-type'] === detailType;

@@ -38,7 +38,7 @@ const underItsLease = (run: Run, seen: Observation): Observation =>
 it('keeps run and journal together, and never leaves an end, whatever is seen in whatever order', () => {
   fc.assert(
     fc.property(fc.integer(), wakeUps, (seed, turns) => {
-      const definition = generatePipeline(seeded(seed), 'demo');
+      const definition = generatePipeline(seeded(seed), 'demo', 5);
       const created = createRun(anAcceptance(), definition, null, T0, cause);
       const journal: JournalEntry[] = [...created.journal];
       let { run } = created;

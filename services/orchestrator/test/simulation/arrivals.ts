@@ -7,8 +7,10 @@ import { anAcceptance, T0 } from '../factories';
 import type { MemoryBus } from '../twins/aws/memory-bus';
 import type { MemoryQueues } from '../twins/aws/memory-queues';
 import { BUS, STAGE } from './deployed';
+import type { Size } from './generate';
 import { generateCommand, generatePipeline, generatePoison } from './generate';
 import type { Random } from './random';
+import { sendScheduledStarts } from './scheduled-starts';
 import type { Scheduler } from './scheduler';
 
 export interface ArrivalOptions {
@@ -18,23 +20,27 @@ export interface ArrivalOptions {
   readonly queues: MemoryQueues;
   /** What SSM holds. */
   readonly parameters: Map<string, string>;
-  readonly pipelines: readonly string[];
+  readonly size: Size;
 }
 
 /** What comes from outside. Poison is by queue. */
 export interface Arrivals {
+  readonly pipelines: readonly string[];
   readonly runIds: readonly string[];
+  /** Idempotency keys of the times of schedules. */
+  readonly scheduled: readonly string[];
   readonly poison: ReadonlyMap<string, readonly string[]>;
   /** When the last of it has come. */
   readonly until: number;
 }
 
 /** What arrives does so at one of these beats, so that much of it meets in a batch. */
-const BEAT_MS = 5_000;
+const BEATS = Array.from({ length: 25 }, (_, index) => index * 5_000);
 
-/** Data sets, commands, deploys and messages that nobody can read, at random times of the first hour. */
+/** Data sets, commands, schedules that are due, deploys and messages that nobody can read, at random times of the first hour. */
 export const arrivals = (options: ArrivalOptions): Arrivals => {
-  for (const name of options.pipelines) deploy(options, generatePipeline(options.random, name));
+  const { pipelines, steps } = options.size;
+  const deployed = pipelines.map((name) => deploy(options, generatePipeline(options.random, name, steps)));
   const { time } = options;
   let until = T0;
   const at = (due: number, task: () => void) => {
@@ -44,20 +50,24 @@ export const arrivals = (options: ArrivalOptions): Arrivals => {
   const timed = { ...options, time: { ...time, at } };
   const runIds = acceptDatasets(timed);
   sendCommands(timed, runIds);
-  return { runIds, poison: sendPoison(timed), until };
+  const scheduled = deployed.flatMap(({ schedule, pipeline }) =>
+    schedule ? sendScheduledStarts({ ...timed, beats: BEATS }, pipeline) : [],
+  );
+  return { pipelines, runIds, scheduled, poison: sendPoison(timed), until };
 };
 
-const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition): void => {
+const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition): PipelineDefinition => {
   parameters.set(pipelineParameterOf(STAGE, definition.pipeline), JSON.stringify(definition));
+  return definition;
 };
 
 /** Versions are written in the order of their index, two in a second, and accepted and heard of in any order. */
-const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): string[] =>
-  Array.from({ length: random.between(1, 4) }, (_, index) => {
-    const at = T0 + random.between(0, 24) * BEAT_MS;
+const acceptDatasets = ({ random, time, bus, size }: ArrivalOptions): string[] =>
+  Array.from({ length: random.between(1, size.runs) }, (_, index) => {
+    const at = T0 + random.pick(BEATS);
     const detail = anAcceptance({
       runId: `run-${index}`,
-      pipeline: random.pick(pipelines),
+      pipeline: random.pick(size.pipelines),
       dataset: {
         ...exampleDataset,
         key: random.pick(['raw/a.csv', 'raw/a.csv', 'raw/b.csv']),
@@ -77,11 +87,11 @@ const acceptDatasets = ({ random, time, bus, pipelines }: ArrivalOptions): strin
 
 /** Each command may come twice under its key; a pipeline may be deployed anew in between. */
 const sendCommands = (options: ArrivalOptions, runIds: readonly string[]): void => {
-  const { random, time, bus, pipelines } = options;
+  const { random, time, bus, size } = options;
   const keys = Array.from({ length: random.pick([0, 0, 1, 4]) }, (_, index) => `key-${index}`);
   const { source, detailType } = runCommand;
   for (const key of keys) {
-    const detail = generateCommand(random, key, runIds, pipelines);
+    const detail = generateCommand(random, key, runIds, size.pipelines);
     const at = T0 + random.between(0, 40 * 60) * 1000;
     for (let copy = random.between(0, 1); copy >= 0; copy -= 1) {
       const sentAt = at + copy * random.between(0, 600_000);
@@ -89,8 +99,8 @@ const sendCommands = (options: ArrivalOptions, runIds: readonly string[]): void 
     }
   }
   if (random.chance(0.3)) {
-    const name = random.pick(pipelines);
-    time.at(T0 + random.between(0, 20 * 60) * 1000, () => deploy(options, generatePipeline(random, name)));
+    const name = random.pick(size.pipelines);
+    time.at(T0 + random.between(0, 20 * 60) * 1000, () => deploy(options, generatePipeline(random, name, size.steps)));
   }
 };
 
@@ -102,7 +112,7 @@ const sendPoison = ({ random, time, queues }: ArrivalOptions): Map<string, strin
     const queue = random.pick(POISONED);
     const body = generatePoison(random, count);
     sent.set(queue, [...(sent.get(queue) ?? []), body]);
-    time.at(T0 + random.between(0, 24) * BEAT_MS, () => queues.send(queue, body));
+    time.at(T0 + random.pick(BEATS), () => queues.send(queue, body));
   }
   return sent;
 };

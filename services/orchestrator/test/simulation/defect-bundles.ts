@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { OnLoadArgs, Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle';
-import type { Defect } from './defects';
+import type { Defect } from './defects/defect';
 
 /** The engine's source has changed: the defect's text is not there, or is there more than once. */
 export class DefectGoneError extends Error {

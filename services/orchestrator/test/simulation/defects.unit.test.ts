@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DefectGoneError } from './defect-bundles';
-import { defects } from './defects';
+import { defects } from './defects/all';
 import type { Found } from './find-defect';
 import { findDefects } from './find-defect';
 

@@ -48,9 +48,9 @@ const brokenPublishing = ({ said, books, deployed, queues }: World): string[] =>
   const asked = new Map<string, number>();
   const broken: string[] = [];
   const isComplete = queues.bodies(deployed.stream.deadLetters).length === 0;
-  for (const { entry, taken } of said) {
+  for (const { entry, detail, taken } of said) {
     if (!OF_THE_JOURNAL.has(entry.DetailType)) continue;
-    const change: Change = JSON.parse(entry.Detail ?? '{}');
+    const change = detail as Change;
     const { runId, sequence } = change;
     const id = `${runId}#${sequence}`;
     if (taken) heard.add(id);
@@ -74,10 +74,10 @@ const brokenPublishing = ({ said, books, deployed, queues }: World): string[] =>
 };
 
 /** `latest.json` only moves forward, and comes to rest at the newest run that succeeded. */
-const brokenPointers = ({ books, bucket, deployed, queues }: World): string[] => {
+const brokenPointers = ({ pipelines, books, bucket, deployed, queues }: World): string[] => {
   const isComplete = queues.bodies(deployed.stream.deadLetters).length === 0;
   const succeeded = books.runs().filter(({ status }) => status.state === 'SUCCEEDED');
-  return ['p0', 'p1'].flatMap((pipeline) => {
+  return pipelines.flatMap((pipeline) => {
     const pointers = bucket.versions(`runs/${pipeline}/latest.json`).map(({ body }): string => JSON.parse(body ?? '{}').runId);
     const back = pointers.filter((runId, index) => index > 0 && runId <= (pointers[index - 1] ?? ''));
     const newest = succeeded

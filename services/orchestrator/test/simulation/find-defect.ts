@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSearch } from './bundle';
 import { bundleDefects } from './defect-bundles';
-import type { Defect } from './defects';
+import type { Defect } from './defects/defect';
 import type { Progress, Share } from './search';
 
 /** The first schedule that shows a defect, what breaks in it, and the processor's time until then. */

@@ -5,10 +5,34 @@ import type { AfterCondition, ErrorClass, Retry, StepDefinition } from '@glue-re
 import { aPipeline, aRetry, aStep } from '../factories';
 import { ofSomeKind } from './kinds';
 import type { Random } from './random';
+import { generateSchedule } from './scheduled-starts';
 
-/** A random pipeline: up to six steps in any graph, with retries, branches, fan-ins and timeouts. */
-export const generatePipeline = (random: Random, pipeline: string): PipelineDefinition => {
-  const names = Array.from({ length: random.between(1, 5) }, (_, index) => `s${index}`);
+/** What pipelines there are, the most runs that data sets lead to, and the most steps of a pipeline. */
+export interface Size {
+  readonly pipelines: readonly string[];
+  readonly runs: number;
+  readonly steps: number;
+}
+
+/** Races of runs need few steps and graphs need few runs: a world with much of both takes long and finds little more. */
+const sizes: readonly Omit<Size, 'pipelines'>[] = [
+  { runs: 1, steps: 5 },
+  { runs: 2, steps: 2 },
+  { runs: 2, steps: 3 },
+  { runs: 4, steps: 1 },
+  { runs: 4, steps: 2 },
+  { runs: 4, steps: 5 },
+];
+
+/** The size of a world. */
+export const generateSize = (random: Random): Size => ({
+  pipelines: random.pick([['p0'], ['p0', 'p1']]),
+  ...random.pick(sizes),
+});
+
+/** A random pipeline: steps in any graph, with retries, branches, fan-ins and timeouts. */
+export const generatePipeline = (random: Random, pipeline: string, mostSteps: number): PipelineDefinition => {
+  const names = Array.from({ length: random.between(1, mostSteps) }, (_, index) => `s${index}`);
   return aPipeline(
     names.map((name, index) => generateStep(random, pipeline, name, names.slice(0, index))),
     {
@@ -19,7 +43,8 @@ export const generatePipeline = (random: Random, pipeline: string): PipelineDefi
         queueTimeoutMinutes: random.pick([5, 60, 1_440]),
       },
       timeoutMinutes: random.pick([10, 120, 600]),
-      alerts: { ...NO_ALERTS, deadlineMinutes: random.pick([null, 3, 20]), noSuccessWithinHours: random.pick([null, 1]) },
+      schedule: generateSchedule(random),
+      alerts: { ...NO_ALERTS, deadlineMinutes: random.pick([null, 3, 20]), noSuccessWithinHours: random.pick([null, null, 1]) },
     },
   );
 };

@@ -9,9 +9,11 @@ import type { Told, World } from './world';
 /** What people are told, once the world has come to rest. */
 export const brokenNotices = (world: World): string[] => [
   ...brokenTelling(world),
-  ...['p0', 'p1'].flatMap((pipeline) => brokenIncidents(world, pipeline)),
+  ...world.pipelines.flatMap((pipeline) => brokenIncidents(world, pipeline)),
   ...brokenAlerts(world),
-  ...(world.sweeps.isOn ? [...brokenDeadlines(world), ...['p0', 'p1'].flatMap((pipeline) => brokenWatch(world, pipeline))] : []),
+  ...(world.sweeps.isOn
+    ? [...brokenDeadlines(world), ...world.pipelines.flatMap((pipeline) => brokenWatch(world, pipeline))]
+    : []),
 ];
 
 /** How late the sweep may find something: it may crash, and stall. */
@@ -74,8 +76,8 @@ const brokenIncidents = ({ books, told, deployed, queues }: World, pipeline: str
 };
 
 const alertsOf = ({ said }: World) =>
-  said.flatMap(({ entry, taken, at, by }) =>
-    entry.DetailType === 'Pipeline Alert' ? [{ alert: JSON.parse(entry.Detail ?? '{}') as PipelineAlert, taken, at, by }] : [],
+  said.flatMap(({ entry, detail, taken, at, by }) =>
+    entry.DetailType === 'Pipeline Alert' ? [{ alert: detail as PipelineAlert, taken, at, by }] : [],
   );
 
 /** A breach is said once, but that two sweeps may meet, and what was said is told. */
@@ -126,10 +128,15 @@ const brokenDeadlines = (world: World): string[] => {
   });
 };
 
+/** In how many hours a pipeline has to succeed, by what is deployed now; null where nobody asked. */
+export const hoursToSuccess = (parameters: World['parameters'], pipeline: string): number | null => {
+  const definition: PipelineDefinition = JSON.parse(parameters.get(pipelineParameterOf(STAGE, pipeline)) ?? '{}');
+  return definition.alerts.noSuccessWithinHours;
+};
+
 /** A pipeline that is to succeed every hour and has not is told of. */
 const brokenWatch = ({ parameters, books, sweeps }: World, pipeline: string): string[] => {
-  const definition: PipelineDefinition = JSON.parse(parameters.get(pipelineParameterOf(STAGE, pipeline)) ?? '{}');
-  const hours = definition.alerts.noSuccessWithinHours;
+  const hours = hoursToSuccess(parameters, pipeline);
   const watch = books.watchOf(pipeline);
   const known = books.healthOf(pipeline);
   if (hours === null) return [];

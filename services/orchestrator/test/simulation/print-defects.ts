@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defects } from './defects';
+import { defects } from './defects/all';
 import { findDefects } from './find-defect';
 
 const MOST_SCHEDULES = 20_000;

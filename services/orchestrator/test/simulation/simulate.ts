@@ -1,16 +1,21 @@
 import type { JournalEntry } from '../../src/domain/journal';
 import { hasEnded } from '../../src/domain/run';
 import { MINUTE, T0 } from '../factories';
+import { brokenAnswers } from './answers';
 import { brokenDeliveries } from './deliveries';
 import type { FaultRates } from './faults';
 import type { EventRates } from './glue-life';
-import { brokenAnswers, brokenAtRest, brokenLimits, watchRuns } from './invariants';
+import { brokenAtRest } from './invariants';
 import { brokenKinds } from './kinds';
-import { brokenNotices } from './notices';
+import { brokenNotices, hoursToSuccess } from './notices';
 import { seeded } from './random';
+import { watchRuns } from './run-watch';
+import { brokenScheduledStarts } from './scheduled-starts';
 import { scheduler } from './scheduler';
+import { brokenLimits } from './starts';
 import { brokenStories } from './stories';
 import { traceHash } from './trace-hash';
+import type { World } from './world';
 import { makeWorld } from './world';
 
 export interface SimulationOptions {
@@ -86,13 +91,13 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   const isBroken = () => broken.size > 0;
   const allEnded = () => time.now() > until && underWay.size + unheardOf.size === 0 && queues.isEmpty('CommandQueue');
   await time.run(() => isBroken() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
-  // An hour in which nothing succeeds is told of.
-  await time.run(isBroken, time.now() + 70 * MINUTE);
+  // An hour in which nothing succeeds is told of, where anybody asked; else nothing more can come about.
+  const isWatched = world.pipelines.some((pipeline) => hoursToSuccess(world.parameters, pipeline) !== null);
+  if (isWatched) await time.run(isBroken, time.now() + 70 * MINUTE);
   // What is still under way comes late; the longest delay of a message is 15 minutes.
   world.sweeps.stop();
   const rest = await time.run(isBroken, time.now() + 30 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
-  const checks = [brokenAtRest, brokenKinds, brokenLimits, brokenAnswers, brokenStories, brokenDeliveries, brokenNotices];
   for (const check of checks) for (const one of readable(() => check(world))) broken.add(one);
   return {
     seed,
@@ -102,6 +107,18 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
     journals: Object.fromEntries(books.runs().map(({ runId }) => [runId, books.journalOf(runId)])),
   };
 };
+
+/** What is looked at once the world has come to rest. */
+const checks: readonly ((world: World) => string[])[] = [
+  brokenAtRest,
+  brokenKinds,
+  brokenLimits,
+  brokenAnswers,
+  brokenScheduledStarts,
+  brokenStories,
+  brokenDeliveries,
+  brokenNotices,
+];
 
 /** A journal that cannot be played is broken too. */
 const readable = (check: () => string[]): string[] => {

@@ -81,8 +81,7 @@ export const asyncInvoker = ({ deployed, lambda, queues, time }: SourceOptions) 
 };
 
 interface StreamRecord {
-  readonly sequenceNumber: string;
-  readonly item: Item;
+  readonly image: ReturnType<typeof imageOfRecord>;
   tries: number;
 }
 
@@ -103,11 +102,11 @@ export const journalStream = ({ deployed, lambda, queues, time, random }: Source
     shard.busy = true;
     time.at(time.now() + delay, () => {
       const batch = shard.records.slice(0, shard.most);
-      lambda().invoke('publish', { Records: batch.map(streamRecordOf) }, (outcome) => {
+      lambda().invoke('publish', { Records: batch.map(({ image }) => image) }, (outcome) => {
         shard.busy = false;
         const failures = outcome.ok ? (outcome.answer as SQSBatchResponse).batchItemFailures : null;
         const failedAt = failures?.[0]
-          ? batch.findIndex(({ sequenceNumber }) => sequenceNumber === failures[0]?.itemIdentifier)
+          ? batch.findIndex(({ image }) => image.eventID === failures[0]?.itemIdentifier)
           : failures
             ? batch.length
             : 0;
@@ -125,7 +124,7 @@ export const journalStream = ({ deployed, lambda, queues, time, random }: Source
     first.tries += 1;
     if (first.tries <= maxRetries) return;
     records.shift();
-    queues().send(deadLetters, JSON.stringify({ pk: first.item.pk, sk: first.item.sk }));
+    queues().send(deadLetters, JSON.stringify(first.image.dynamodb.Keys));
   };
 
   /** Takes a new journal item of the table. */
@@ -133,12 +132,13 @@ export const journalStream = ({ deployed, lambda, queues, time, random }: Source
     count += 1;
     const shard = shards[hash(String(item.pk)) % SHARDS];
     if (!shard) return;
-    shard.records.push({ sequenceNumber: String(count).padStart(12, '0'), item, tries: 0 });
+    shard.records.push({ image: imageOfRecord(String(count).padStart(12, '0'), item), tries: 0 });
     read(shard, random.between(0, LONGEST_WAIT_MS * 10));
   };
 };
 
-const streamRecordOf = ({ sequenceNumber, item }: StreamRecord) => {
+/** A record as its reader gets it, each time that it comes. */
+const imageOfRecord = (sequenceNumber: string, item: Item) => {
   const { pk, sk } = item;
   const Keys: Record<string, AttributeValue> = { pk: { S: String(pk) }, sk: { S: String(sk) } };
   return {

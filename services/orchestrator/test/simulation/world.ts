@@ -16,6 +16,7 @@ import type { Deployed } from './deployed';
 import { BUS, readDeployed } from './deployed';
 import type { Invocation } from './faults';
 import { faultInjector } from './faults';
+import { generateSize } from './generate';
 import { glueLife } from './glue-life';
 import { lambda } from './lambda';
 import { memoryStorage } from './memory-storage';
@@ -39,6 +40,8 @@ const limits: readonly StartLimit[] = [
 /** An entry that an invocation asked to be put on the bus, and whether it was taken. */
 export interface Said {
   readonly entry: PutEventsRequestEntry;
+  /** What the entry's text holds. */
+  readonly detail: unknown;
   readonly taken: boolean;
   readonly at: number;
   readonly by: Invocation | null;
@@ -114,7 +117,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     clock,
     rules: deployed.rules,
     refuses,
-    onEntry: (entry, taken) => said.push({ entry, taken, at: clock(), by: functions.calling() }),
+    onEntry: (entry, detail, taken) => said.push({ entry, detail, taken, at: clock(), by: functions.calling() }),
     deliver: (target, event) => {
       if (!deployed.queues.has(target)) return invokeAsync('onGlueEvent', event, 'GlueEventDeadLetters');
       for (let copies = random.chance(options.again) ? 2 : 1; copies > 0; copies -= 1) queues.send(target, JSON.stringify(event));
@@ -163,7 +166,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const wakePoller = queuePollers(sources, options.again, (report) => reports.push(report));
   const invokeAsync = asyncInvoker(sources);
   const stream = journalStream(sources);
-  const outside = arrivals({ random, time, bus, queues, parameters, pipelines: ['p0', 'p1'] });
+  const outside = arrivals({ random, time, bus, queues, parameters, size: generateSize(random) });
 
   scheduleOperator({ time, deployed, queues, poison: outside.poison });
   const sweeps = scheduleSweeps({

@@ -38,8 +38,8 @@ export interface BusOptions {
   readonly deliver: (target: string, event: BusEvent) => void;
   /** Entries that the service refuses although the call succeeds. */
   readonly refuses?: () => boolean;
-  /** Told of each entry that is asked to be put, and whether it was taken. */
-  readonly onEntry?: (entry: PutEventsRequestEntry, taken: boolean) => void;
+  /** Told of each entry that is asked to be put, with its detail, and whether it was taken. */
+  readonly onEntry?: (entry: PutEventsRequestEntry, detail: unknown, taken: boolean) => void;
 }
 
 const MOST_ENTRIES = 10;
@@ -62,11 +62,12 @@ export const memoryBus = ({ clock, rules, deliver, refuses = () => false, onEntr
     for (const rule of rules) if (rule.bus === bus && matches(rule.pattern, event)) deliver(rule.target, event);
   };
   const putOne = (entry: PutEventsRequestEntry): object => {
-    const taken = !refuses();
-    onEntry(entry, taken);
-    if (!taken) return { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
     const { EventBusName = 'default', Source = '', DetailType = '', Detail = '{}' } = entry;
-    put(EventBusName, { source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) });
+    const detail: unknown = JSON.parse(Detail);
+    const taken = !refuses();
+    onEntry(entry, detail, taken);
+    if (!taken) return { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
+    put(EventBusName, { source: Source, 'detail-type': DetailType, detail });
     return { EventId: `event-${count}` };
   };
   const putEvents = ({ Entries = [] }: PutEventsCommandInput): object => {

@@ -1,4 +1,4 @@
-import type { Defect } from './defects';
+import type { Defect } from './defect';
 
 /** Defects of crawlers and gates. */
 export const kindDefects: readonly Defect[] = [

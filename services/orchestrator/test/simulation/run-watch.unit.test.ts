@@ -1,7 +1,7 @@
 import type { Run } from '../../src/domain/run';
 import { aPipeline, aRunningRun, aStep, ended, play, T0 } from '../factories';
 import { memoryStore } from '../twins/memory-store';
-import { watchRuns } from './invariants';
+import { watchRuns } from './run-watch';
 
 const done = play(aRunningRun(aPipeline([aStep('clean')])), ended('clean'));
 
