@@ -47,7 +47,8 @@ def main() -> int:
         logs = {job: run.log for job, run in compared.jobs["classic"].items()}
         findings = compare_outputs(work / "classic", work / "ours", RUN_ID, logs, environment)
         print_findings(findings)
-        growth = grow(options.scales, options.items, options.classic_to, work, environment, compared.jobs)
+        once = {} if options.input else compared.jobs
+        growth = grow(options.scales, options.items, options.classic_to, work, environment, once)
         print_growth(growth)
         if options.json:
             figures = {**as_json(compared, findings), "growth": [point.to_json() for point in growth]}

@@ -52,12 +52,12 @@ def grow(
 ) -> list[Point]:
     """Run the jobs on so many times ``items``, the transcription up to ``classic_to``; outputs are removed.
 
-    ``once`` is what was measured already, on the items once, by side and job.
+    ``once`` is what was measured already on the items once, by side and job; empty where nothing was.
     """
     points = []
     for scale in scales:
         rows = scale * items * ROWS_OF_ITEM
-        if scale == 1:
+        if scale == 1 and once:
             points += [Point(side, 1, rows, once[side]) for side in SIDES]
             continue
         folder = work / f"scale-{scale}"
