@@ -7,7 +7,7 @@ const project = (displayName, testMatch) => ({
   testMatch,
   testEnvironment: 'node',
   transform: swc,
-  transformIgnorePatterns: ['/node_modules/(?!@middy/|json-schema-faker/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@middy/|json-schema-faker/|uuid/)'],
   // It exports itself to `import` only, which jest does not say.
   moduleNameMapper: { '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js' },
   modulePathIgnorePatterns: ['/\\.serverless/', '/\\.esbuild/', '<rootDir>/\\.relay/'],
