@@ -1,5 +1,6 @@
 """The jobs of both sides as commands, with the same Spark settings."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,15 +13,16 @@ PIPELINE = REPOSITORY / "glue" / "demand-forecast"
 CLASSIC = Path(__file__).resolve().parent
 JOBS = ("clean", "explore", "features", "train")
 RUN_ID = "compare"
+SIDES = ("classic", "ours")
 #: Items of the generator's default data set, which has 913,000 rows.
 ITEMS = 50
 
 
-def generated(work: Path, scale: int = 1) -> Path:
-    """Make the default data set, with ``scale`` times its items."""
+def generated(work: Path, items: int = ITEMS) -> Path:
+    """Make the default data set with so many items, each of 18,260 rows."""
     target = work / "sales.csv"
     generator = [sys.executable, str(PIPELINE / "generator" / "generate.py")]
-    subprocess.run([*generator, "--out", str(target), "--items", str(ITEMS * scale)], check=True)
+    subprocess.run([*generator, "--out", str(target), "--items", str(items)], check=True)
     return target
 
 
@@ -32,6 +34,9 @@ def settings(memory: str, cores: int, work: Path) -> dict[str, str]:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.session.timeZone": "UTC",
+        # Else Spark decides by the bytes that it shuffles which series share a partition, and a random split
+        # draws by partition: rows in another order would then be other training rows.
+        "spark.sql.shuffle.partitions": str(cores),
         "spark.local.dir": str(work / "spark"),
     }
     words = [
@@ -54,6 +59,23 @@ def glue_shim() -> Path:
         if (folder / "awsglue" / "context.py").is_file() and (folder / "awsglue" / "job.py").is_file():
             return folder
     raise SystemExit("no local awsglue found: expected local/cloud/awsglue_shim/awsglue")
+
+
+def start_command() -> list[str]:
+    """A Spark job that does nothing."""
+    return [sys.executable, str(CLASSIC / "start.py")]
+
+
+def one_jvm_command(side: str, source: Path, work: Path, tuned: bool) -> list[str]:
+    """All jobs of a side in one process, one after the other, to a folder of their own."""
+    folder = work / "one-jvm"
+    scripts = [command(side, job, source, folder, tuned)[1:] for job in JOBS]
+    return [sys.executable, str(CLASSIC / "one_jvm.py"), json.dumps(scripts)]
+
+
+def command(side: str, job: str, source: Path, work: Path, tuned: bool = False) -> list[str]:
+    """The command of a job of a side."""
+    return (classic_command if side == "classic" else our_command)(job, source, work, tuned)
 
 
 def classic_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:

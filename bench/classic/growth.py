@@ -1,28 +1,34 @@
-"""How wall time and memory of the jobs grow with the rows."""
+"""How time and memory of the jobs grow with the rows."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands import JOBS, classic_command, generated, our_command
+from commands import JOBS, SIDES, command, generated
 from measuring import Measured, measure
 
-ROWS = 913_000
+ROWS_OF_ITEM = 18_260
 
 
 @dataclass(frozen=True)
 class Point:
-    """One side's jobs on ``scale`` times the default rows."""
+    """One side's jobs on ``scale`` times the rows."""
 
     side: str
     scale: int
-    jobs: dict[str, Measured]
+    rows: int
+    jobs: Mapping[str, Measured]
 
     @property
     def seconds(self) -> float:
         """Wall seconds of all jobs."""
         return sum(run.seconds for run in self.jobs.values())
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU seconds of all jobs."""
+        return sum(run.cpu_seconds for run in self.jobs.values())
 
     @property
     def peak_mb(self) -> float:
@@ -32,21 +38,35 @@ class Point:
     def to_json(self) -> dict[str, object]:
         """The JSON form."""
         jobs = {job: round(run.seconds, 2) for job, run in self.jobs.items()}
-        figures = {"seconds": round(self.seconds, 2), "peakMb": round(self.peak_mb)}
-        return {"side": self.side, "rows": self.scale * ROWS, **figures, "jobs": jobs}
+        figures = {"seconds": round(self.seconds, 2), "cpuSeconds": round(self.cpu_seconds, 2)}
+        return {"side": self.side, "rows": self.rows, **figures, "peakMb": round(self.peak_mb), "jobs": jobs}
 
 
-def grow(scales: Sequence[int], classic_to: int, work: Path, environment: dict[str, str]) -> list[Point]:
-    """Run the jobs on each scale of the data, the transcription up to ``classic_to``; outputs are removed."""
+def grow(
+    scales: Sequence[int],
+    items: int,
+    classic_to: int,
+    work: Path,
+    environment: dict[str, str],
+    once: Mapping[str, Mapping[str, Measured]],
+) -> list[Point]:
+    """Run the jobs on so many times ``items``, the transcription up to ``classic_to``; outputs are removed.
+
+    ``once`` is what was measured already on the items once, by side and job; empty where nothing was.
+    """
     points = []
     for scale in scales:
+        rows = scale * items * ROWS_OF_ITEM
+        if scale == 1 and once:
+            points += [Point(side, 1, rows, once[side]) for side in SIDES]
+            continue
         folder = work / f"scale-{scale}"
         folder.mkdir(exist_ok=True)
-        source = generated(folder, scale)
-        for side, command in (("classic", classic_command), ("ours", our_command)):
+        source = generated(folder, items * scale)
+        for side in SIDES:
             if side == "ours" or scale <= classic_to:
-                runs = {job: measure(command(job, source, folder, False), environment) for job in JOBS}
-                points.append(Point(side, scale, runs))
+                runs = {job: measure(command(side, job, source, folder), environment) for job in JOBS}
+                points.append(Point(side, scale, rows, runs))
         shutil.rmtree(folder)
     return points
 
@@ -56,11 +76,15 @@ def print_growth(points: Sequence[Point]) -> None:
     if not points:
         return
     heads = "".join(f"{job + ' s':>12}" for job in JOBS)
-    print(f"\n{'rows':>12} {'side':<8}{heads}{'all s':>9}{'rows x':>8}{'time x':>8}{'peak MB':>9}")
+    print(
+        f"\n{'rows':>12} {'side':<8}{heads}{'all s':>9}{'CPU s':>9}"
+        f"{'rows x':>8}{'time x':>8}{'CPU x':>8}{'peak MB':>9}"
+    )
     for point in points:
         first = next(one for one in points if one.side == point.side)
         seconds = "".join(f"{point.jobs[job].seconds:>12.1f}" for job in JOBS)
         print(
-            f"{point.scale * ROWS:>12,} {point.side:<8}{seconds}{point.seconds:>9.1f}"
-            f"{point.scale / first.scale:>8.0f}{point.seconds / first.seconds:>8.1f}{point.peak_mb:>9.0f}"
+            f"{point.rows:>12,} {point.side:<8}{seconds}{point.seconds:>9.1f}{point.cpu_seconds:>9.1f}"
+            f"{point.scale / first.scale:>8.0f}{point.seconds / first.seconds:>8.1f}"
+            f"{point.cpu_seconds / first.cpu_seconds:>8.1f}{point.peak_mb:>9.0f}"
         )

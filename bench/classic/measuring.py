@@ -20,6 +20,14 @@ class Measured:
     peak_mb: float
     log: str
 
+    def to_json(self) -> dict[str, float]:
+        """The figures without the log."""
+        return {
+            "seconds": round(self.seconds, 2),
+            "cpuSeconds": round(self.cpu_seconds, 2),
+            "peakMb": round(self.peak_mb),
+        }
+
 
 @dataclass
 class Seen:

@@ -33,12 +33,12 @@ def sizes_of(rows: DataFrame, share: float) -> tuple[int, int]:
 
 
 def split_once(
-    frame: DataFrame, share: float, seed: int, keep: list[str]
+    frame: DataFrame, order: Sequence[str], share: float, seed: int, keep: Sequence[str]
 ) -> tuple[DataFrame, DataFrame, DataFrame]:
     """The rows of ``frame.randomSplit([share, 1 - share], seed)``: first part, second part, cache.
 
-    The parts have the columns ``keep``; the third value is what is cached, to be unpersisted after use.
+    ``order`` is that of :func:`drawn`. The parts have the columns ``keep``; the third value is what is
+    cached, to be unpersisted after use.
     """
-    sortable = [name for name, kind in frame.dtypes if kind != "vector"]
-    cached = drawn(frame, sortable, seed).select(*keep, DRAW).cache()
+    cached = drawn(frame, order, seed).select(*keep, DRAW).cache()
     return (*parts_of(cached, share), cached)
