@@ -1,4 +1,4 @@
-import type { Model, Run, RunStep } from '../status-api/schemas';
+import type { Run, RunStep } from '../status-api/schemas';
 import { count, duration } from './format';
 import { modelsTable } from './models-table';
 import { resultsOf } from './step-results';
@@ -73,9 +73,6 @@ const failedChecksOf = (steps: readonly RunStep[]): string[] => {
   );
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 };
-
-/** A model's RMSE as text. */
-export const rmseOf = (metrics: Model['metrics']): string => metrics?.rmse?.toFixed(4) ?? '-';
 
 const faultsOf = (run: Run): string[] => {
   const { rejection, error } = run;
