@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoNoticeLog } from '@glue-relay/shared/aws/dynamo-notice-log';
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { noticeLogContract } from '../../../shared/test/support/notice-log-contract';
 import { createDeclaredTable } from '../../../shared/test/support/table';
 import { dynamoChampions } from '../src/adapters/dynamo-champions';
 import { dynamoHistory } from '../src/adapters/dynamo-history';
@@ -15,6 +17,7 @@ import { dynamoRuns } from '../src/adapters/dynamo-runs';
 import { s3Decisions } from '../src/adapters/s3-decisions';
 import { s3Quarantine } from '../src/adapters/s3-quarantine';
 import { s3ReadReport } from '../src/adapters/s3-reports';
+import { noticeKey } from '../src/adapters/table';
 import { evaluationsOf } from '../src/domain/evaluation';
 import { storesContract } from './contracts';
 import { recordedOf, runOf } from './support';
@@ -67,6 +70,8 @@ describe('the table in DynamoDB', () => {
     send.mockRestore();
   }, 60_000);
 });
+
+describe('the messages in DynamoDB', () => noticeLogContract(() => dynamoNoticeLog(table, TABLE, noticeKey)));
 
 it('puts an object that is no report aside, with the reason, and again without harm', async () => {
   const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
