@@ -150,7 +150,14 @@ describe('capacity', () => {
 
     const { effects } = decideAt(waiting, T0 + MINUTE);
 
-    expect(effects).toContainEqual(expect.objectContaining({ type: 'start', mode: 'adopt-or-start' }));
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'start', mode: 'adopt-or-start', owedSince: T0 }));
+  });
+
+  it('searches for what began since the start, where that is known to have worked', () => {
+    const run = aRunningRun(single());
+    const answered = { ...refused(run), mayHaveStarted: true, startedSince: T0 + 7 };
+    const { effects } = decideAt(decide(run, [answered], T0, cause).run, T0 + MINUTE);
+    expect(effects).toContainEqual(expect.objectContaining({ mode: 'adopt-or-start', owedSince: T0 + 7 }));
   });
 
   it('sets the next timer when one came early, and only one', () => {
