@@ -5,6 +5,12 @@ import { EXIT } from './exit-code';
 /** The command was given what it cannot work with: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  constructor(
+    message: string,
+    readonly remedy: string | null = 'see `npx relay --help`.',
+  ) {
+    super(message);
+  }
 }
 
 /** The command could not do its work: exit code 1. */
@@ -30,7 +36,7 @@ export interface FailureReport {
 /** Tells any error in words; of one that nobody foresaw the message only, its stack with RELAY_DEBUG=1. */
 export const reportOf = (error: unknown, debug: boolean): FailureReport => {
   if (error instanceof UsageError)
-    return { exitCode: EXIT.usage, kind: 'usage', message: error.message, remedy: 'see `npx relay --help`.', detail: null };
+    return { exitCode: EXIT.usage, kind: 'usage', message: error.message, remedy: error.remedy, detail: null };
   if (error instanceof OperationError)
     return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: null };
   if (error instanceof LocalFailure)

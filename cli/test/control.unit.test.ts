@@ -48,6 +48,13 @@ describe('a refusal', () => {
     expect(await answer(400, problem('key: too long'))).toMatchObject({ name: 'UsageError', message: 'key: too long' });
   });
 
+  it('of something that is not there says where to look', async () => {
+    const unknown = (ground: string) => JSON.stringify({ type: `urn:glue-relay:problem:${ground}`, detail: 'there is none' });
+    expect(await answer(404, unknown('unknown-run'))).toMatchObject({ remedy: expect.stringContaining('relay runs') });
+    expect(await answer(404, unknown('unknown-pipeline'))).toMatchObject({ remedy: expect.stringContaining('relay pipelines') });
+    expect(await answer(404, '{"message":"Not Found"}')).toMatchObject({ remedy: expect.stringContaining('relay doctor') });
+  });
+
   it('of API Gateway names the right that lacks', async () => {
     expect(await answer(403, '{"message":"Forbidden"}')).toMatchObject({
       message: expect.stringContaining('403'),

@@ -112,6 +112,14 @@ none           hash-80-20        -
     expect(report).toContain('npx relay logs');
   });
 
+  it('says of a cancelled run why, which is no error, and sends nobody to its logs', () => {
+    const steps = failedRun.steps.map((one) =>
+      one.step === 'train' ? { ...one, state: 'STOPPED', error: 'the run was cancelled' } : one,
+    );
+    const report = runReport({ ...failedRun, state: 'CANCELLED', error: 'cancelled by ana: wrong file', steps });
+    expect(report).toMatch(/\nWhy: cancelled by ana: wrong file\n$/);
+  });
+
   it('leaves out why a step was skipped: the step before it says it', () => {
     const steps = failedRun.steps.map((one) => (one.step === 'train' ? { ...one, state: 'SKIPPED' as const } : one));
     expect(runReport({ ...failedRun, steps })).not.toContain('ValueError');
