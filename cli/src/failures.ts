@@ -42,21 +42,20 @@ export const reportOf = (error: unknown, debug: boolean): FailureReport => {
   if (error instanceof LocalFailure)
     return { exitCode: EXIT.failed, kind: 'failed', message: error.message, remedy: error.remedy, detail: error.detail || null };
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  if (isRefusedCredential(error))
+    return {
+      exitCode: EXIT.failed,
+      kind: 'failed',
+      message: `AWS does not take these credentials any more, or never did: ${message}`,
+      remedy: SIGN_IN_AGAIN,
+      detail: null,
+    };
   if (lacksAwsSettings(error))
     return {
       exitCode: EXIT.failed,
       kind: 'failed',
       message,
       remedy: 'give `--profile` and `--region`, or set AWS_PROFILE and AWS_REGION.',
-      detail: null,
-    };
-  if (isRefusedCredential(error))
-    return {
-      exitCode: EXIT.failed,
-      kind: 'failed',
-      message: `AWS does not take these credentials any more, or never did: ${message}`,
-      remedy:
-        'sign in again (`aws sso login`, or new keys), or give another `--profile`; `aws sts get-caller-identity` tells who you are.',
       detail: null,
     };
   return {
@@ -83,8 +82,18 @@ const REFUSED_CREDENTIALS: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Whether AWS refused the credentials themselves. Source: docs.aws.amazon.com/IAM/latest/UserGuide, "Common errors" */
-const isRefusedCredential = (error: unknown): boolean => error instanceof Error && REFUSED_CREDENTIALS.has(error.name);
+/**
+ * Whether AWS refused the credentials themselves, or the SDK knows without asking that a session is over.
+ * Source: docs.aws.amazon.com/IAM/latest/UserGuide, "Common errors"; what @aws-sdk/token-providers and credential-provider-sso say
+ */
+const isRefusedCredential = (error: unknown): boolean =>
+  error instanceof Error &&
+  (REFUSED_CREDENTIALS.has(error.name) || (OF_PROVIDERS.has(error.name) && /\bSSO session\b|\bexpired\b/i.test(error.message)));
+
+const OF_PROVIDERS: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+export const SIGN_IN_AGAIN =
+  'sign in again (`aws sso login`, or new keys), or give another `--profile`; `aws sts get-caller-identity` tells who you are.';
 
 /** A failure as the lines that a terminal gets. */
 export const failureText = ({ message, remedy, detail }: FailureReport): string =>

@@ -41,7 +41,7 @@ export const addOverview = (program: Command, context: (json: boolean) => Contex
   add(program, 'health', 'tell whether answers are fresh and anything is stuck; exit code 1 where something is').action(
     async (options: Given) => deliver(await (await import('./commands/overview')).health(contextOf(options), options)),
   );
-  const status = program.command('status').description('the read model behind these commands');
+  const status = program.command('status').description('the read model behind these commands; `relay health` tells how it is');
   add(status, 'rebuild', 'make the read model anew from what every service holds, while it serves').action(
     async (options: Given) => deliver(await (await import('./commands/overview')).rebuild(contextOf(options), options)),
   );
