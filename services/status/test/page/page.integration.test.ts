@@ -79,6 +79,19 @@ describe('the list of runs', () => {
   });
 });
 
+describe('models', () => {
+  it('stand beside those of their own pipeline, with the metrics that these have', async () => {
+    await opened.open('#/models');
+    const heads = await opened.page.$$eval('table', (tables) =>
+      tables.map(({ caption, tHead }) => [caption?.textContent, tHead?.textContent]),
+    );
+    expect(heads.slice(1)).toEqual([
+      ['Latest evaluations of demand-forecast', expect.stringMatching(/RMSE/)],
+      ['Latest evaluations of bank-deposit', 'ModelAREA UNDER ROCACCURACYRun'],
+    ]);
+  });
+});
+
 describe('models over time', () => {
   it('mark the champion and what is outside the limits, in the chart in words and in the table', async () => {
     await opened.open('#/models/demand-forecast');
