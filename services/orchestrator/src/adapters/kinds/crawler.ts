@@ -27,7 +27,9 @@ export const crawlers = (client: GlueClient, startClient: GlueClient, clock: Clo
   const find = async (Name: string, isOne: (crawl: CrawlerHistory) => boolean): Promise<readonly CrawlerHistory[]> => {
     try {
       const { Crawls = [] } = await client.send(new ListCrawlsCommand({ CrawlerName: Name, MaxResults: PAGE_SIZE }));
-      return Crawls.filter(isOne).toReversed().sort((one, other) => beganAt(one) - beganAt(other));
+      return Crawls.filter(isOne)
+        .toReversed()
+        .sort((one, other) => beganAt(one) - beganAt(other));
     } catch (error) {
       if (isNamed(error, ['EntityNotFoundException'])) return [];
       throw error;
