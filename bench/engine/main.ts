@@ -9,7 +9,7 @@ import { startRelay } from '../../test/support/relay';
 import { deployNoOpPipeline, NO_OP_STEPS } from '../chain/no-op-pipeline';
 import { eventToStart, quantile, readTrace } from '../chain/trace';
 import { acceptedNoOp, engineCloud, RUN_TABLE, wallOf } from '../support/engine-cloud';
-import { dollars } from './cost';
+import { dollarsByService } from './cost';
 import { memoryOf } from './memory';
 import prices from './prices.json';
 import { startMeter } from './usage';
@@ -65,7 +65,7 @@ const benchmarks = (relay: TestRelay) => {
 
   const burst = async (count: number) => {
     const began = Date.now();
-    const runs = await runAtOnce(count, 250);
+    const runs = await runAtOnce(count, 1_000);
     const ends = runs.flatMap(({ status }) => ('endedAt' in status ? [status.endedAt] : []));
     return {
       runs: count,
@@ -82,6 +82,7 @@ const benchmarks = (relay: TestRelay) => {
       await sleep(REST_MS);
     });
     const steps = METERED * NO_OP_STEPS.length;
+    const dollars = Object.entries(dollarsByService(usage, prices)).map(([service, sum]) => [service, sum / METERED] as const);
     return {
       perStep: {
         lambdaInvocations: round(usage.lambdaInvocations / steps, 2),
@@ -89,7 +90,11 @@ const benchmarks = (relay: TestRelay) => {
         dynamoDbReads: round(usage.dynamoDbReads / steps, 2),
         getJobRuns: round(usage.getJobRuns / steps, 2),
       },
-      estimatedDollarsPerRun: round(dollars(usage, prices) / METERED, 8),
+      estimatedDollarsPerRun: round(
+        dollars.reduce((total, [, sum]) => total + sum, 0),
+        8,
+      ),
+      dollarsByService: Object.fromEntries(dollars.map(([service, sum]) => [service, round(sum, 8)])),
       callsPerRun: Object.fromEntries(Object.entries(calls).map(([name, count]) => [name, round(count / METERED, 2)])),
     };
   };

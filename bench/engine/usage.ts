@@ -38,6 +38,8 @@ export const startMeter = async (relay: TestRelay, cloud: ReturnType<typeof engi
         dynamoDbReads: sum(/^DynamoDB\.(GetItem|Query)$/),
         sqsRequests: sum(/^AmazonSQS\./),
         customEvents: count.events,
+        s3Reads: sum(/^S3\.(GET|HEAD)$/),
+        s3Writes: sum(/^S3\.(PUT|List)$/),
         getJobRuns: sum(/^AWSGlue\.GetJobRun$/),
       },
     };

@@ -6,7 +6,7 @@ export type Fate = 'forward' | 'throttle' | 'fail-before' | 'fail-after' | 'cut-
 /** A proxy between Lambda functions and the local cloud. */
 export interface AwsProxy {
   readonly endpoint: string;
-  /** Calls by `Service.Operation`, or by method where the service is no JSON one. */
+  /** Calls by `Service.Operation`; those of S3 by `S3.List` and `S3.<method>`, of others that are no JSON services by method. */
   readonly calls: ReadonlyMap<string, number>;
   readonly fates: ReadonlyMap<Fate, number>;
   readonly reset: () => void;
@@ -71,10 +71,10 @@ export const startAwsProxy = async (
   };
 };
 
-/** `DynamoDB_20120810.TransactWriteItems` is DynamoDB.TransactWriteItems, `PUT /bucket/key` is PUT. */
-const operationOf = ({ method, headers }: IncomingMessage): string => {
+/** `DynamoDB_20120810.TransactWriteItems` is DynamoDB.TransactWriteItems, `PUT /bucket/key` is S3.PUT. */
+const operationOf = ({ method = '', headers, url = '' }: IncomingMessage): string => {
   const target = headers['x-amz-target'];
-  if (typeof target !== 'string') return method ?? '';
+  if (typeof target !== 'string') return method === 'POST' ? method : `S3.${url.includes('list-type=') ? 'List' : method}`;
   const [service = '', operation = ''] = target.split('.');
   return `${service.split('_')[0]}.${operation}`;
 };

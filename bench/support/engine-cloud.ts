@@ -20,6 +20,11 @@ const BUS = 'relay-local';
 const BUCKET = 'relay-data-local-000000000000';
 const MOST_ENTRIES = 10;
 const MOST_KEYS = 100;
+/** What waiting looks at: whole runs of hundreds, time and again, would be much of what is measured. */
+const STATUS_ONLY = {
+  ProjectionExpression: '#run.runId, #run.#status',
+  ExpressionAttributeNames: { '#run': 'run', '#status': 'status' },
+};
 
 /** An accepted data set of a no-op pipeline, as ingest would say it; there is no object behind it, and no-op jobs need none. */
 export const acceptedNoOp = (name: string, pipeline = NO_OP_PIPELINE) => {
@@ -62,15 +67,17 @@ export const engineCloud = ({ client }: Pick<TestRelay, 'client'>) => {
     }
   };
 
-  const runsOf = async (runIds: readonly string[]): Promise<Run[]> => {
+  const read = async (runIds: readonly string[], projection: object = {}): Promise<Run[]> => {
     const found: Run[] = [];
     for (let start = 0; start < runIds.length; start += MOST_KEYS) {
       const Keys = runIds.slice(start, start + MOST_KEYS).map((runId) => runKey(runId));
-      const { Responses } = await documents.send(new BatchGetCommand({ RequestItems: { [RUN_TABLE]: { Keys } } }));
+      const { Responses } = await documents.send(new BatchGetCommand({ RequestItems: { [RUN_TABLE]: { Keys, ...projection } } }));
       found.push(...(Responses?.[RUN_TABLE] ?? []).map((item) => item.run as Run));
     }
     return found;
   };
+
+  const runsOf = (runIds: readonly string[]): Promise<Run[]> => read(runIds);
 
   /** Waits until every run has ended, and gives them; those that are there where the time is up. */
   const ended = async (runIds: readonly string[], withinMs: number, every: () => Promise<void>): Promise<Run[]> => {
@@ -78,7 +85,7 @@ export const engineCloud = ({ client }: Pick<TestRelay, 'client'>) => {
     let waited = [...runIds];
     while (Date.now() < deadline && waited.length > 0) {
       await every();
-      const over = new Set((await runsOf(waited)).filter(hasEnded).map(({ runId }) => runId));
+      const over = new Set((await read(waited, STATUS_ONLY)).filter(hasEnded).map(({ runId }) => runId));
       waited = waited.filter((runId) => !over.has(runId));
     }
     return runsOf(runIds);

@@ -8,8 +8,15 @@ import type { Observability } from './observability';
 /**
  * A Lambda handler for a queue: each message goes to `handle` as parsed JSON, and only those that failed are given
  * back to the queue (partial batch response), to come again and at last to reach its dead-letter queue.
+ *
+ * @param inTurn - one message of a batch after the other, not all at once: for messages that change the same item, which
+ *   would take it from each other until they give up
  */
-export const queueHandler = ({ logger, metrics }: Observability, handle: (message: unknown) => Promise<void>) => {
+export const queueHandler = (
+  { logger, metrics }: Observability,
+  handle: (message: unknown) => Promise<void>,
+  { inTurn = false }: { readonly inTurn?: boolean } = {},
+) => {
   const processor = new BatchProcessor(EventType.SQS);
   const handleRecord = async (record: SQSRecord): Promise<void> => {
     try {
@@ -23,7 +30,11 @@ export const queueHandler = ({ logger, metrics }: Observability, handle: (messag
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
     .handler((event: SQSEvent, context: Context) =>
-      processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false }),
+      processPartialResponse(event, handleRecord, processor, {
+        context,
+        throwOnFullBatchFailure: false,
+        processInParallel: !inTurn,
+      }),
     );
 };
 

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { isLostRace } from '@glue-relay/shared/aws/conditional-write';
 import type { LatestPointers } from '../app/point-latest';
 import { latestPointerSchema } from '../domain/latest';
@@ -33,10 +33,6 @@ export const s3LatestPointers = (client: S3Client, bucket: string): LatestPointe
       if (isLostRace(error)) return false;
       throw error;
     }
-  },
-  hasObjects: async (prefix) => {
-    const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }));
-    return (KeyCount ?? 0) > 0;
   },
 });
 

@@ -10,7 +10,6 @@ export interface LatestPointers {
   readonly read: (pipeline: string) => Promise<{ readonly pointer: LatestPointer; readonly tag: string } | null>;
   /** False where another writer was faster. */
   readonly write: (pipeline: string, pointer: LatestPointer, replaces: string | null) => Promise<boolean>;
-  readonly hasObjects: (prefix: string) => Promise<boolean>;
 }
 
 /** Others wrote the pointer each time that it was tried; trying later helps. */
@@ -30,19 +29,16 @@ export const pointLatest = async (pointers: LatestPointers, run: RunStateChange)
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const current = await pointers.read(run.pipeline);
     if (!isNewer(run, current?.pointer ?? null)) return;
-    const outputs = await outputsOf(pointers, run);
-    const pointer: LatestPointer = { runId: run.runId, dataset: run.dataset, finishedAt: run.endedAt ?? run.at, outputs };
+    const pointer: LatestPointer = {
+      runId: run.runId,
+      dataset: run.dataset,
+      finishedAt: run.endedAt ?? run.at,
+      outputs: outputsOf(pointers.bucket, run),
+    };
     if (await pointers.write(run.pipeline, pointer, current?.tag ?? null)) return;
   }
   throw new ContendedPointerError(`latest.json of ${run.pipeline} was written by others ${MAX_TRIES} times in a row`);
 };
 
-const outputsOf = async (pointers: LatestPointers, run: RunStateChange): Promise<Record<string, string>> => {
-  const areas = await Promise.all(
-    OUTPUT_AREAS.map(async (area): Promise<[string, string][]> => {
-      const prefix = outputPrefixOf(area, run.pipeline, run.runId);
-      return (await pointers.hasObjects(prefix)) ? [[area, `s3://${pointers.bucket}/${prefix}`]] : [];
-    }),
-  );
-  return Object.fromEntries(areas.flat());
-};
+const outputsOf = (bucket: string, { pipeline, runId }: RunStateChange): Record<string, string> =>
+  Object.fromEntries(OUTPUT_AREAS.map((area) => [area, `s3://${bucket}/${outputPrefixOf(area, pipeline, runId)}`]));

@@ -6,7 +6,7 @@ export const latestPointerSchema = z.object({
   runId: z.string(),
   dataset: z.custom<Dataset>(),
   finishedAt: z.iso.datetime(),
-  /** Area of the data bucket to the S3 URI of its prefix; only areas that the run wrote. */
+  /** Area of the data bucket to the S3 URI where the run's outputs of it lie; nothing lies there where it wrote none. */
   outputs: z.record(z.string(), z.string()),
 });
 export type LatestPointer = z.infer<typeof latestPointerSchema>;

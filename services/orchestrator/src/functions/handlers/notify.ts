@@ -8,7 +8,11 @@ import type { NoticePorts } from '../../notice-ports';
 
 /** Ends of runs and alerts from the bus, through a queue: a message as an incident opens, as it closes, and for each breach. */
 export const notifyHandler = (observed: Observability, ports: NoticePorts) =>
-  queueHandler(observed, async (message) => {
-    if (isEvent(pipelineAlert, message)) return notifyOfAlert(ports, parseEvent(pipelineAlert, message).detail);
-    await notifyOfRun(ports, parseEvent(runStateChange, message).detail);
-  });
+  queueHandler(
+    observed,
+    async (message) => {
+      if (isEvent(pipelineAlert, message)) return notifyOfAlert(ports, parseEvent(pipelineAlert, message).detail);
+      await notifyOfRun(ports, parseEvent(runStateChange, message).detail);
+    },
+    { inTurn: true }, // the ends of a pipeline's runs all change its health
+  );

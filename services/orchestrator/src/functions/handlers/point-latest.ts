@@ -7,6 +7,10 @@ import { pointLatest } from '../../app/point-latest';
 
 /** `Run State Change` to SUCCEEDED, through a queue: moves the pipeline's `latest.json` forward. */
 export const latestHandler = (observed: Observability, pointers: LatestPointers) =>
-  queueHandler(observed, async (message) => {
-    await pointLatest(pointers, parseEvent(runStateChange, message).detail);
-  });
+  queueHandler(
+    observed,
+    async (message) => {
+      await pointLatest(pointers, parseEvent(runStateChange, message).detail);
+    },
+    { inTurn: true }, // the runs of a pipeline all move its pointer
+  );
