@@ -4,14 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
 import { deployOneStep } from '../bench/support/one-step-pipeline';
 import { seeRun } from '../services/status/test/page/real-page';
 import type { TestRelay } from './support/relay';
+import { sayCreatedAgain } from './support/repeated-event';
 import { sharedRelay } from './support/shared-relay';
 
 interface Step {
@@ -213,20 +212,7 @@ describe('a good file, dropped under a key that needs care', () => {
   });
 
   it('is one run however often S3 says that it came', async () => {
-    const sqs = new SQSClient(cloud.client);
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'relay-local-ingest-intake' }));
-    const object = { ...objectCreated.example.object, key: KEY, 'version-id': run.versionId };
-    const event = {
-      id: 'again',
-      source: objectCreated.source,
-      'detail-type': objectCreated.detailType,
-      account: '000000000000',
-      region: 'us-east-1',
-      time: new Date().toISOString(),
-      detail: { ...objectCreated.example, bucket: { name: run.bucket }, object },
-    };
-    for (let time = 0; time < 3; time += 1)
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+    await sayCreatedAgain(cloud, { ...run, key: KEY }, 3);
     // A rejected drop behind them shows that ingest has been through them all.
     await drop(file('behind.csv', ''));
     const { document } = await cloud.json<{ runs: { runId: string; state: string; dataset: { key: string } }[] }>('runs');
@@ -251,15 +237,20 @@ describe('a good file, dropped under a key that needs care', () => {
 
   it('is told the same by a read model that was wiped and rebuilt while it served', async () => {
     const ofLost = ['runs', '--pipeline', 'event-lost'];
-    const questions = [ofLost, ['run', run.runId], ['jobs'], ['models'], ['costs'], ['dataset', KEY]];
-    // Another journey says runs of demand-forecast that no orchestrator had: nothing can bring those back.
-    const pipelines = async () => {
-      const { document } = await cloud.json<{ pipelines: { pipeline: string }[] }>('pipelines');
-      return document.pipelines.filter(({ pipeline }) => pipeline !== 'demand-forecast');
+    const questions = [ofLost, ['run', run.runId], ['models'], ['costs'], ['dataset', KEY]];
+    // Of what the cloud's other journeys ran they tell themselves.
+    const own = async (what: 'pipelines' | 'jobs') => {
+      const { document } = await cloud.json<Record<string, { pipeline: string }[]>>(what);
+      return document[what]?.filter(({ pipeline }) => ['demand-forecast', 'event-lost'].includes(pipeline));
     };
     const answers = () =>
-      Promise.all([pipelines(), ...questions.map(async (question) => (await cloud.json<object>(...question)).document)]);
+      Promise.all([
+        own('pipelines'),
+        own('jobs'),
+        ...questions.map(async (question) => (await cloud.json<object>(...question)).document),
+      ]);
     const before = await answers();
+    expect([(await own('pipelines'))?.length, (await own('jobs'))?.length]).toEqual([2, STEPS.length + 1]);
     await wipe('relay-status-local');
     expect((await cloud.relay('run', run.runId)).code).toBe(1);
     expect((await cloud.relay('status', 'rebuild')).code).toBe(0);

@@ -13,8 +13,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { objectCreated } from '@glue-relay/shared/events/aws-events';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import { engineCloud } from '../bench/support/engine-cloud';
 import { deployOneStep, GOOD_CSV } from '../bench/support/one-step-pipeline';
@@ -23,6 +22,7 @@ import { hasEnded } from '../services/orchestrator/src/domain/run';
 import { eventually } from './support/eventually';
 import { subscribedQueue } from './support/mailbox';
 import type { TestRelay } from './support/relay';
+import { sayCreatedAgain } from './support/repeated-event';
 import { sharedRelay } from './support/shared-relay';
 
 interface File {
@@ -111,21 +111,8 @@ const inputsOf = async (pipeline: string): Promise<(string | undefined)[]> => {
 
 it('the same event five times is one run', async () => {
   const runId = await put('raw/single/five.csv', GOOD_CSV);
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'relay-local-ingest-intake' }));
   const [version] = await versionsOf('raw/single/five.csv');
-  const object = { key: 'raw/single/five.csv', size: GOOD_CSV.length, 'version-id': version?.VersionId, sequencer: '0A' };
-  const event = {
-    version: '0',
-    id: 'again',
-    source: objectCreated.source,
-    'detail-type': objectCreated.detailType,
-    account: '000000000000',
-    region: 'us-east-1',
-    time: new Date().toISOString(),
-    resources: [],
-    detail: { bucket: { name: BUCKET }, object },
-  };
-  await Promise.all([1, 2, 3, 4].map(() => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }))));
+  await sayCreatedAgain(cloud, { bucket: BUCKET, key: 'raw/single/five.csv', versionId: version?.VersionId ?? '' }, 4);
   expect((await endOf(runId)).status.state).toBe('SUCCEEDED');
   // What comes last of this pipeline shows that the repeats before it are through.
   await endOf(await put('raw/single/after.csv', GOOD_CSV));

@@ -1,33 +1,28 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudWatchClient, GetDashboardCommand, paginateDescribeAlarms, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetDashboardCommand, PutDashboardCommand, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient, UpdateJobCommand } from '@aws-sdk/client-glue';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { eventBus, outgoing } from '@glue-relay/shared/aws/event-bus';
-import { runStateChange } from '@glue-relay/shared/events/run-state-change';
-import { stepStateChange } from '@glue-relay/shared/events/step-state-change';
+import { eventBus } from '@glue-relay/shared/aws/event-bus';
+import { dashboardBody } from '@glue-relay/shared/deploy/dashboard';
+import { pipelineCharts } from '@glue-relay/shared/deploy/pipeline-dashboard';
 import type { JobReport } from '@glue-relay/shared/job-report';
-import { exampleJobReport } from '@glue-relay/shared/job-report';
 import { championParameterOf, dashboardNameOf, jobNameOf } from '@glue-relay/shared/pipeline/names';
 import { deployNoOpPipeline, NO_OP_COLUMNS, NO_OP_PIPELINE, NO_OP_PREFIX } from '../bench/chain/no-op-pipeline';
+import { deployOneStep } from '../bench/support/one-step-pipeline';
 import type { MetricOf } from '../cli/src/dashboard/body';
 import { isFound, widgetsOf } from '../cli/src/dashboard/body';
 import type { Chart } from '../cli/src/dashboard/read';
 import type { Champion, ChampionAnswer, Drift, Stability } from '../cli/src/metrics-api/client';
-import { METRICS as INGEST } from '../services/ingest/src/metric-names';
-import { METRICS } from '../services/metrics/src/metric-names';
-import { metricNames as ORCHESTRATOR } from '../services/orchestrator/src/domain/metrics';
+import { emittedMetrics, faultOf } from './support/emitted-metrics';
 import { eventually } from './support/eventually';
+import { DAYS, eventsOf, PIPELINE, reportOf, runIdOf, SPLIT, STEP } from './support/quality-runs';
 import type { TestRelay } from './support/relay';
 import { sharedRelay } from './support/shared-relay';
 
-const PIPELINE = 'demand-forecast';
 const BUCKET = 'relay-data-local-000000000000';
-/** RMSE of a run a day; the last is far off. */
-const RMSE = [8, 7.99, 7.5, 7.52, 7.49, 7.51, 7.5, 9.9];
-const DAYS = RMSE.map((_, index) => index + 1);
 
 const dollarsOf = (charts: readonly Chart[]): number => {
   const points = charts.find(({ title }) => title === 'Cost ($)')?.series[0]?.points ?? [];
@@ -37,19 +32,21 @@ const dollarsOf = (charts: readonly Chart[]): number => {
 let cloud: TestRelay;
 let s3: S3Client;
 let say: ReturnType<typeof eventBus>;
-/** What runs of other journeys have cost. */
-let dollarsBefore: number;
 beforeAll(async () => {
   cloud = sharedRelay();
-  dollarsBefore = dollarsOf((await cloud.json<{ charts: Chart[] }>('dashboard', PIPELINE)).document.charts);
   s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
   say = eventBus(new EventBridgeClient(cloud.client), 'relay-local');
   await deployNoOpPipeline(cloud.client, 2);
+  const model = { metric: 'rmse', higherIsBetter: false, margin: 0.01, split: SPLIT };
+  const definition = await deployOneStep(cloud, PIPELINE, { model });
+  await new CloudWatchClient(cloud.client).send(
+    new PutDashboardCommand({
+      DashboardName: dashboardNameOf('local', PIPELINE),
+      DashboardBody: JSON.stringify(dashboardBody(pipelineCharts(definition, 'local'), cloud.client.region)),
+    }),
+  );
 }, 60_000);
 afterAll(() => cloud.close());
-
-const runIdOf = (day: number): string => `202510${String(day).padStart(2, '0')}T000000Z-3f2a9c41d07b`;
-const atDay = (day: number): string => `2025-10-${String(day).padStart(2, '0')}T00:10:00.000Z`;
 
 const write = (report: JobReport): Promise<unknown> =>
   s3.send(
@@ -59,46 +56,6 @@ const write = (report: JobReport): Promise<unknown> =>
       Body: JSON.stringify(report),
     }),
   );
-
-const cleanReport = (day: number, rows: number, low: number): JobReport => ({
-  ...exampleJobReport,
-  runId: runIdOf(day),
-  step: 'clean',
-  rows: { in: rows, out: rows, quarantined: 0 },
-  models: [],
-  profile: [
-    {
-      column: 'sales',
-      missing: 0,
-      rows,
-      bins: [
-        { label: 'low', upper: 10, count: Math.round(rows * low) },
-        { label: 'high', upper: null, count: Math.round(rows * (1 - low)) },
-      ],
-    },
-  ],
-});
-
-/** The split that the pipeline's rule for its champion names. */
-const SPLIT = 'rolling-origin-3x90';
-
-const trainReport = (day: number): JobReport => ({
-  ...exampleJobReport,
-  runId: runIdOf(day),
-  models: exampleJobReport.models.map((model) => ({ ...model, split: SPLIT, metrics: { rmse: RMSE[day - 1] ?? 0 } })),
-});
-
-/** What the orchestrator says of a day's run: two attempts of `train`, of which the first failed. */
-const eventsOf = (day: number) => {
-  const run = { ...runStateChange.example, runId: runIdOf(day), createdAt: atDay(day), startedAt: atDay(day) };
-  const step = { ...stepStateChange.example, runId: runIdOf(day), startedAt: atDay(day), endedAt: atDay(day), step: 'train' };
-  return [
-    outgoing(runStateChange, run),
-    outgoing(stepStateChange, { ...step, state: 'WAITING', attempt: 1, jobRunId: `jr_${day}_1`, error: 'lost a node' }),
-    outgoing(stepStateChange, { ...step, state: 'SUCCEEDED', attempt: 2, jobRunId: `jr_${day}_2` }),
-    outgoing(runStateChange, { ...run, state: 'SUCCEEDED', sequence: 9, endedAt: atDay(day) }),
-  ];
-};
 
 const api = async <Answer>(path: string): Promise<Answer> => {
   const ssm = new SSMClient(cloud.client);
@@ -110,9 +67,7 @@ const champion = () => api<Champion>('champion');
 it('makes an evaluation of every report, with the data and the code of its run', async () => {
   for (const day of DAYS) {
     await say(eventsOf(day));
-    const isLast = day === DAYS.length;
-    await write(cleanReport(day, isLast ? 400 : 1_000, isLast ? 0.9 : 0.5));
-    await write(trainReport(day));
+    await write(reportOf(day));
     await eventually(champion, ({ decisions }) => decisions.length === day);
   }
   const history = await eventually(
@@ -169,9 +124,9 @@ it('finds what drifted', async () => {
   const ofJourney = async () => (await api<Drift>('drift')).findings.filter(({ runId }) => DAYS.map(runIdOf).includes(runId));
   const findings = await eventually(ofJourney, (found) => found.length >= 3);
   expect(findings.map(({ kind, subject, runId }) => `${kind} ${subject} ${runId}`).sort()).toEqual([
-    `input-distribution clean/sales ${runIdOf(8)}`,
+    `input-distribution ${STEP}/sales ${runIdOf(8)}`,
     `model-metric linear-regression/rmse ${runIdOf(8)}`,
-    `row-count clean/rows ${runIdOf(8)}`,
+    `row-count ${STEP}/rows ${runIdOf(8)}`,
   ]);
   expect((await cloud.relay('drift', '--pipeline', PIPELINE)).stdout).toContain('population stability index');
 }, 40_000);
@@ -187,7 +142,7 @@ it('reckons what attempts cost, once however often it is said, and what retries 
   const { decisions } = await champion();
   for (const day of DAYS.toReversed()) {
     await say(eventsOf(day).toReversed());
-    await write(trainReport(day));
+    await write(reportOf(day));
   }
   await say(eventsOf(9));
   const after = await eventually(costs, ({ total }) => total.attempts === 2 * DAYS.length + 2);
@@ -215,12 +170,6 @@ it('puts a report that cannot be read into quarantine, with the reason', async (
 }, 40_000);
 
 describe('dashboards and alarms', () => {
-  /** Outcomes that this journey does not bring about; each must be a name that its service counts by. */
-  const RARE = ['LostObjectFound', 'RunTimedOut', 'StepRetried', 'LostEventFound', 'RunQueued'];
-  /** AWS emits these itself. */
-  const OF_AWS = ['AWS/SQS', 'AWS/Lambda'];
-  const declared = new Set<string>([...Object.values(INGEST), ...Object.values(ORCHESTRATOR), ...Object.values(METRICS)]);
-
   let cloudWatch: CloudWatchClient;
   beforeAll(async () => {
     cloudWatch = new CloudWatchClient(cloud.client);
@@ -242,38 +191,12 @@ describe('dashboards and alarms', () => {
     expect((await cloud.relay('drop', file('lacking.csv', 'date,store\n1,2\n'), '--wait')).code).toBe(1);
   }, 120_000);
 
-  const emitted = async (): Promise<MetricOf[]> => {
-    const found: MetricOf[] = [];
-    for await (const page of paginateListMetrics({ client: cloudWatch }, { Namespace: 'GlueRelay' })) {
-      for (const { MetricName = '', Dimensions = [] } of page.Metrics ?? []) {
-        const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
-        found.push({ namespace: 'GlueRelay', name: MetricName, dimensions });
-      }
-    }
-    return found;
-  };
-
-  /** What is wrong with a metric that a dashboard or alarm names: nobody emits it, or by other dimensions. */
-  const faultOf = (named: MetricOf, all: readonly MetricOf[]): string[] => {
-    const { namespace, name, dimensions } = named;
-    if (namespace !== 'GlueRelay') return OF_AWS.includes(namespace) ? [] : [`namespace ${namespace}`];
-    const keys = (metric: MetricOf): string => Object.keys(metric.dimensions).sort().join();
-    const isRare = RARE.includes(name) && declared.has(name) && keys(named) === 'service,stage';
-    const isEmitted = all.some(
-      (metric) =>
-        metric.name === name &&
-        keys(metric) === keys(named) &&
-        ['service', 'stage'].every((key) => metric.dimensions[key] === dimensions[key]),
-    );
-    return isEmitted || isRare ? [] : [`${name} by ${JSON.stringify(dimensions)}`];
-  };
-
   it('name only metrics that are emitted, by the dimensions that they are emitted with', async () => {
     // The local cloud may read the end of a function's log with its next invocation only: a repeat brings that about.
     const looked = async (): Promise<MetricOf[]> => {
-      await write(trainReport(1));
+      await write(reportOf(1));
       await say(eventsOf(1));
-      return emitted();
+      return emittedMetrics(cloudWatch);
     };
     const late = ['FileRejected', 'ReportQuarantined'];
     const all = await eventually(looked, (metrics) => late.every((wanted) => metrics.some(({ name }) => name === wanted)));
@@ -294,11 +217,11 @@ describe('dashboards and alarms', () => {
       }
     }
     expect(faults).toEqual([]);
-    expect(alarms).toEqual(expect.arrayContaining([`relay-local-${PIPELINE}-budget`, 'relay-local-lost-events']));
+    expect(alarms).toEqual(expect.arrayContaining(['relay-local-demand-forecast-budget', 'relay-local-lost-events']));
   }, 60_000);
 
   it('never have a run id among their dimensions', async () => {
-    const values = (await emitted()).flatMap(({ dimensions }) => Object.entries(dimensions));
+    const values = (await emittedMetrics(cloudWatch)).flatMap(({ dimensions }) => Object.entries(dimensions));
     expect(new Set(values.map(([name]) => name))).toEqual(new Set(['service', 'stage', 'pipeline', 'step', 'model']));
     expect(values.filter(([, value]) => /\d{8}T/.test(value))).toEqual([]);
   });
@@ -307,7 +230,7 @@ describe('dashboards and alarms', () => {
     const { document } = await cloud.json<{ charts: Chart[] }>('dashboard', PIPELINE);
     const chart = (title: string): Chart | undefined => document.charts.find((each) => each.title === title);
     expect(chart('RMSE by model')?.series).toMatchObject([{ label: expect.stringContaining('linear-regression') }]);
-    expect(dollarsOf(document.charts) - dollarsBefore).toBeCloseTo((2 * (DAYS.length + 1) * 120 * 0.44) / 3_600);
+    expect(dollarsOf(document.charts)).toBeCloseTo((2 * (DAYS.length + 1) * 120 * 0.44) / 3_600);
     expect((await cloud.relay('dashboard', PIPELINE)).stdout).toMatch(
       /Champion's rmse with control limits[\s\S]*upper limit: \d/,
     );

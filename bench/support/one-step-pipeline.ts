@@ -20,9 +20,14 @@ const COLUMNS: PipelineInput['columns'] = [
 export const deployOneStep = async (
   { client }: Pick<TestRelay, 'client'>,
   name: string,
-  given: { readonly input?: Partial<PipelineInput>; readonly maxRuns?: number; readonly seconds?: number } = {},
+  given: {
+    readonly input?: Partial<PipelineInput>;
+    readonly maxRuns?: number;
+    readonly seconds?: number;
+    readonly model?: PipelineDefinition['model'];
+  } = {},
 ): Promise<PipelineDefinition> => {
-  const { input, maxRuns = 50, seconds = 0 } = given;
+  const { input, maxRuns = 50, seconds = 0, model = null } = given;
   await new GlueClient(client).send(
     new CreateJobCommand({
       Name: jobNameOf('local', name, 'only'),
@@ -39,7 +44,7 @@ export const deployOneStep = async (
     input: { ...examplePipeline.input, prefix: `raw/${name}/`, suffix: ['.csv'], columns: COLUMNS, ...input },
     concurrency: { maxRuns, whenBusy: 'queue', queueTimeoutMinutes: 60 },
     timeoutMinutes: 10,
-    model: null,
+    model,
     parameters: {},
     steps: [
       {

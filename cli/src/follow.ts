@@ -36,8 +36,8 @@ export const followRun = async (api: Pick<StatusApi, 'run'>, runId: string, opti
     if (run && isOver(run) && (options.isNews?.(run) ?? true)) return settled(api, run, options, pause);
     if (!run && performance.now() > appearsBy)
       throw new OperationError(
-        `No run ${runId} appeared within ${options.appearsWithinMs / 1000} s after the file was stored or the command was given.`,
-        'look at the logs and dead-letter queues of the ingest service; the file stays in the bucket.',
+        `No run ${runId} has appeared for ${options.appearsWithinMs / 1000} s; nothing is lost by that, and it may still come.`,
+        `look further by \`npx relay run ${runId}\`; \`npx relay health\` tells whether events wait, \`npx relay dlq list\` what could not be handled.`,
       );
     await pause();
   }

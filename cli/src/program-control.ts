@@ -1,24 +1,18 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Context } from './context';
 import { countUpTo } from './count-option';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
+import { timeOf } from './time-options';
 
 type Given<More> = TargetOptions & { readonly json?: boolean } & More;
 type Settings = Readonly<Record<string, string>>;
 
 const setOption = (): Option =>
   new Option('--set <name=value>', 'run parameter; may be given again').argParser(collectSetting).default({}, 'none');
-
-const timeOf = (text: string): string => {
-  const at = new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('It must be a date or time, like 2026-11-12 or 2026-11-12T06:00:00Z.');
-  return at.toISOString();
-};
 
 /** The commands that change something: runs, backfills and dead letters. */
 export const addControl = (program: Command, context: (json: boolean) => Context, deliver: Deliver): void => {

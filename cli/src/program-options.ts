@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import type { CommandResult } from './context';
+import { countUpTo } from './count-option';
 
 /** Takes what a command left. */
 export type Deliver = (result: CommandResult) => void;
@@ -14,3 +16,19 @@ export const withTarget = (command: Command): Command =>
 /** The option that every command has. */
 export const withJson = (command: Command): Command =>
   command.option('--json', 'print one JSON document on stdout and nothing else there');
+
+/** Two days, in seconds: no pipeline collects files for longer than one. */
+const LONGEST_WAIT = 172_800;
+
+/** Options of a command that stores a file, for who waits for its run. */
+export const withWait = (command: Command): Command =>
+  command
+    .option('--wait', 'follow its run to the end')
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'wait so long for its run to begin (default: 120, and as long as its pipeline collects files)',
+      )
+        .argParser(countUpTo(LONGEST_WAIT))
+        .implies({ wait: true }),
+    );

@@ -1,26 +1,15 @@
 import type { Command } from 'commander';
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument } from 'commander';
 import type { Context } from './context';
+import { countUpTo } from './count-option';
 import type { Deliver } from './program-options';
 import { withJson, withTarget } from './program-options';
 import type { TargetOptions } from './target';
+import { dayOf } from './time-options';
 
 type Given<More = object> = TargetOptions & { readonly json?: boolean } & More;
 
 const MOST_ALERTS = 200;
-
-const dayOf = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('It must be a day, like 2026-11-12.');
-  return text;
-};
-
-const limitOf = (text: string): number => {
-  const limit = Number(text);
-  if (!/^\d+$/.test(text) || limit < 1 || limit > MOST_ALERTS)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST_ALERTS}.`);
-  return limit;
-};
 
 /** The commands that look at the whole: pipelines, data sets, costs, alerts and the system itself. */
 export const addOverview = (program: Command, context: (json: boolean) => Context, deliver: Deliver): void => {
@@ -45,14 +34,14 @@ export const addOverview = (program: Command, context: (json: boolean) => Contex
     );
   add(program, 'alerts', 'list missed deadlines and drift, newest first')
     .option('--pipeline <name>', 'of this pipeline only')
-    .option('--limit <count>', 'at most so many', limitOf, 20)
+    .option('--limit <count>', 'at most so many', countUpTo(MOST_ALERTS), 20)
     .action(async (options: Given<{ pipeline?: string; limit: number }>) =>
       deliver(await (await import('./commands/overview')).alerts(contextOf(options), options)),
     );
   add(program, 'health', 'tell whether answers are fresh and anything is stuck; exit code 1 where something is').action(
     async (options: Given) => deliver(await (await import('./commands/overview')).health(contextOf(options), options)),
   );
-  const status = program.command('status').description('the read model behind these commands');
+  const status = program.command('status').description('the read model behind these commands; `relay health` tells how it is');
   add(status, 'rebuild', 'make the read model anew from what every service holds, while it serves').action(
     async (options: Given) => deliver(await (await import('./commands/overview')).rebuild(contextOf(options), options)),
   );

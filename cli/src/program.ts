@@ -1,29 +1,19 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DropOptions } from './commands/drop';
 import type { Context } from './context';
 import { addAuthoring } from './program-authoring';
 import { addControl } from './program-control';
 import { addOperations } from './program-operations';
 import type { Deliver } from './program-options';
-import { withJson, withTarget } from './program-options';
+import { withJson, withTarget, withWait } from './program-options';
 import { addOverview } from './program-overview';
 import { addQuality } from './program-quality';
 import { addQuarantine } from './program-quarantine';
+import { addQueries } from './program-queries';
 import { collectSetting } from './settings';
 import type { TargetOptions } from './target';
 
-const LARGEST_LIMIT = 1000;
 const LARGEST_PORT = 65_535;
-/** Written out, since the schema that has them would double the start-up time. */
-const RUN_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'SUPERSEDED', 'REJECTED'];
-
-type RunsGiven = TargetOptions & { json?: boolean; pipeline?: string; state?: string; limit: number; watch?: boolean };
-
-const limitOf = (text: string): number => {
-  const limit = Number(text);
-  if (!/^\d+$/.test(text) || limit < 1 || limit > LARGEST_LIMIT)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${LARGEST_LIMIT}.`);
-  return limit;
-};
 
 const urlOf = (text: string): URL => {
   if (!text.startsWith('https://') || !URL.canParse(text))
@@ -71,52 +61,16 @@ export const programOf = (version: string, context: (json: boolean) => Context, 
   add('down', 'stop the local cloud and everything that runs on it').action(async (options: { json?: boolean }) =>
     deliver(await (await import('./commands/cloud')).down(context(options.json === true))),
   );
-  withTarget(add('drop', 'store a file where a pipeline picks it up'))
+  withWait(withTarget(add('drop', 'store a file where a pipeline picks it up')))
     .argument('<file>', 'CSV file, plain or .gz')
     .option('--key <key>', 'key in the data bucket (default: raw/<name of the file>)')
     .addOption(
       new Option('--set <name=value>', 'run parameter; may be given again').argParser(collectSetting).default({}, 'none'),
     )
-    .option('--wait', 'follow the run to its end')
-    .action(
-      async (
-        file: string,
-        options: TargetOptions & { json?: boolean; key?: string; set: Record<string, string>; wait?: boolean },
-      ) => deliver(await (await import('./commands/drop')).drop(context(options.json === true), file, options)),
+    .action(async (file: string, options: DropOptions & { json?: boolean }) =>
+      deliver(await (await import('./commands/drop')).drop(context(options.json === true), file, options)),
     );
-  withTarget(add('runs', 'list runs, newest first'))
-    .option('--pipeline <name>', 'of this pipeline only')
-    .addOption(new Option('--state <state>', 'in this state only').choices(RUN_STATES))
-    .option('--limit <count>', 'at most so many', limitOf, 20)
-    .addOption(new Option('--watch', 'show them anew until interrupted').conflicts('json'))
-    .action(async (options: RunsGiven) =>
-      deliver(await (await import('./commands/queries')).runs(context(options.json === true), options)),
-    );
-  withTarget(add('run', 'show one run: steps, rows, models'))
-    .argument('<run-id>')
-    .option('--follow', 'show its progress until it has ended')
-    .action(async (runId: string, options: TargetOptions & { json?: boolean; follow?: boolean }) =>
-      deliver(await (await import('./commands/queries')).run(context(options.json === true), runId, options)),
-    );
-  withTarget(add('jobs', 'list the Glue jobs, each with its latest run')).action(
-    async (options: TargetOptions & { json?: boolean }) =>
-      deliver(await (await import('./commands/queries')).jobs(context(options.json === true), options)),
-  );
-  withTarget(add('models', 'list the models with their quality')).action(async (options: TargetOptions & { json?: boolean }) =>
-    deliver(await (await import('./commands/queries')).models(context(options.json === true), options)),
-  );
-  withTarget(add('logs', 'show what the steps of a run printed'))
-    .argument('<run-id>')
-    .argument('[step]', 'of this step only')
-    .action(async (runId: string, step: string | undefined, options: TargetOptions & { json?: boolean }) =>
-      deliver(await (await import('./commands/logs')).logs(context(options.json === true), runId, step, options)),
-    );
-  withTarget(add('outputs', 'list all that a run wrote, as S3 URIs'))
-    .argument('<run-id>')
-    .option('--download <dir>', 'and write it as files below this folder, in the same tree')
-    .action(async (runId: string, options: TargetOptions & { json?: boolean; download?: string }) =>
-      deliver(await (await import('./commands/outputs')).outputs(context(options.json === true), runId, options)),
-    );
+  addQueries(program, context, deliver);
   withTarget(add('page', 'show where the page is; on AWS, serve it on this machine and sign its requests as you'))
     .option('--port <port>', 'port on this machine (default: any that is free)', portOf, 0)
     .option('--api-url <url>', 'address of the status API, where RELAY_TOKEN is all you have (default: looked up in SSM)', urlOf)

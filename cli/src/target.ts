@@ -41,7 +41,8 @@ export const chooseTarget = (context: Pick<Context, 'root'>, options: TargetOpti
     case 'absent':
       if (stage === LOCAL_STAGE) throw new OperationError('No local cloud runs here.', 'start it with `npx relay up`.');
       throw new UsageError(
-        'No local cloud runs here: start it with `npx relay up`, or name the stage on AWS with `--stage STAGE`.',
+        'No local cloud runs here.',
+        'start it with `npx relay up`, or name the stage on AWS with `--stage STAGE`.',
       );
   }
 };

@@ -25,7 +25,7 @@ const LARGEST_PUT = 5 * 1024 ** 3;
  */
 export const sizeOfFile = (file: string): number => {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new UsageError(`There is no file ${file}.`);
+  if (!stats) throw new UsageError(`There is no file ${file}.`, 'check the path.');
   if (!stats.isFile()) throw new UsageError(`${file} is no file.`);
   if (stats.size > LARGEST_PUT)
     throw new UsageError(`${file} is larger than the 5 GiB that one upload may hold; compress or split it.`);

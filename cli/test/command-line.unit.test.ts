@@ -29,6 +29,10 @@ describe('relay', () => {
     [['runs', '--state', 'DONE']],
     [['runs', '--limit', '0']],
     [['runs', '--bogus']],
+    [['runs', '--key', '']],
+    [['runs', '--key', 'k'.repeat(1_025)]],
+    [['runs', '--from', 'monday']],
+    [['runs', '--to', '2026-13-01']],
     [['run']],
     [['runs']],
     [['runs', '--stage', 'a b']],
@@ -45,6 +49,8 @@ describe('relay', () => {
     [['test']],
     [['remove']],
     [['dlq', 'redrive']],
+    [['quarantine', 'replay', 'r', '--timeout', '0']],
+    [['quarantine', 'accept', 'r', '--timeout', '3 min']],
     [['dlq', 'list', '--peek', '11']],
     [['dlq', 'nope']],
     [[]],
@@ -71,6 +77,11 @@ describe('relay', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
     expect((await run(['drop', '--help'])).out).toContain('--set <name=value>');
     expect((await run(['--help'])).code).toBe(0);
+  });
+
+  it('refuses a stretch of time that has no moment in it, before it asks anyone', async () => {
+    const { code, err } = await run(['runs', '--from', '2026-11-12', '--to', '2026-11-11', '--stage', 'prod']);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--from must be before --to.') });
   });
 
   it.each([...runStateSchema.options, 'REJECTED'])('lists runs in state %s', async (state) => {

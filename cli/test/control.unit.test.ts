@@ -48,6 +48,26 @@ describe('a refusal', () => {
     expect(await answer(400, problem('key: too long'))).toMatchObject({ name: 'UsageError', message: 'key: too long' });
   });
 
+  it('of a token says why, and where a new one goes; of a session that is over says to sign in', async () => {
+    const headers = { 'www-authenticate': 'Bearer scope="" error="invalid_token" error_description="the token has expired"' };
+    const body = '{"message":"Unauthorized"}';
+    expect(await refused('GET /runs', new Response(body, { status: 401, headers }))).toMatchObject({
+      message: 'GET /runs answered 401: the token has expired',
+      remedy: expect.stringContaining('RELAY_TOKEN'),
+    });
+    expect(await answer(401, body)).toMatchObject({ message: expect.stringContaining('Unauthorized') });
+    expect(await answer(403, '{"message":"The security token included in the request is expired"}')).toMatchObject({
+      remedy: expect.stringContaining('aws sso login'),
+    });
+  });
+
+  it('of something that is not there says where to look', async () => {
+    const unknown = (ground: string) => JSON.stringify({ type: `urn:glue-relay:problem:${ground}`, detail: 'there is none' });
+    expect(await answer(404, unknown('unknown-run'))).toMatchObject({ remedy: expect.stringContaining('relay runs') });
+    expect(await answer(404, unknown('unknown-pipeline'))).toMatchObject({ remedy: expect.stringContaining('relay pipelines') });
+    expect(await answer(404, '{"message":"Not Found"}')).toMatchObject({ remedy: expect.stringContaining('relay doctor') });
+  });
+
   it('of API Gateway names the right that lacks', async () => {
     expect(await answer(403, '{"message":"Forbidden"}')).toMatchObject({
       message: expect.stringContaining('403'),

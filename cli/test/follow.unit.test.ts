@@ -28,8 +28,11 @@ describe('following a run', () => {
 
   it('ends with a rejection', async () => expect(await followRun(answering([rejectedRun]), 'r', options())).toBe(rejectedRun));
 
-  it('fails where no run appears', async () =>
-    expect(followRun(answering([undefined]), 'r', options())).rejects.toThrow(/No run r appeared/));
+  it('gives up where no run appears, and says how to look further', async () =>
+    expect(followRun(answering([undefined]), 'r', options())).rejects.toMatchObject({
+      message: expect.stringContaining('No run r has appeared for 0.05 s'),
+      remedy: expect.stringContaining('`npx relay run r`'),
+    }));
 
   it('ends when its user interrupts', async () => {
     const controller = new AbortController();

@@ -100,6 +100,15 @@ it.each(['ExpiredTokenException', 'UnrecognizedClientException'])('%s says to si
   expect(reportOf(error, false)).toMatchObject({ exitCode: 1, remedy: expect.stringContaining('aws sso login') });
 });
 
+it.each([
+  'The SSO session associated with this profile is invalid. To refresh this SSO session run aws sso login with the corresponding profile.',
+  "The SSO session token associated with profile=sso was not found or is invalid. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
+  'Token is expired. To refresh this SSO session run aws sso login with the corresponding profile.',
+])('says to sign in where the SDK knows that a session is over: %s', (message) => {
+  const error = Object.assign(new Error(message), { name: 'CredentialsProviderError' });
+  expect(reportOf(error, false).remedy).toContain('aws sso login');
+});
+
 describe('completion', () => {
   const folder = mkdtempSync(join(tmpdir(), 'relay-completion-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -125,6 +134,12 @@ describe('completion', () => {
   it('zsh and fish get scripts with every command', () => {
     for (const shell of ['zsh', 'fish'] as const)
       for (const command of program.commands) expect(completion(program, shell).text).toContain(command.name());
+  });
+
+  it("zsh gets a script of its own: its imitation of bash's completion does not take bash's", () => {
+    const { text } = completion(program, 'zsh');
+    expect(text).not.toContain('COMP_');
+    expect(text).toMatch(/"dlq list"\*\) [\s\S]* "dlq"\*\) [\s\S]*\n {2}compadd [\s\S]*\ncompdef _relay relay\n$/);
   });
 });
 

@@ -4,6 +4,7 @@ import { collectSetting } from '../src/settings';
 import { localApiUrl } from '../src/stage-api/url';
 import { startCommand, startOptionsOf } from '../src/start/options';
 import { runSchema, runsPageSchema } from '../src/status-api/schemas';
+import { dayOf, endOf, timeOf } from '../src/time-options';
 import { defaultKey } from '../src/upload';
 
 describe('--set', () => {
@@ -15,6 +16,21 @@ describe('--set', () => {
   );
 
   it('refuses a name given twice', () => expect(() => collectSetting('tuned=true', { tuned: 'false' })).toThrow(/twice/));
+});
+
+describe('times', () => {
+  it.each([
+    ['2026-11-12', '2026-11-12T00:00:00.000Z', '2026-11-13T00:00:00.000Z'],
+    ['2026-11-12T06:00', '2026-11-12T06:00:00.000Z', '2026-11-12T06:00:00.000Z'],
+    ['2026-11-12T06:00:00Z', '2026-11-12T06:00:00.000Z', '2026-11-12T06:00:00.000Z'],
+    ['2026-11-12T06:00+02:00', '2026-11-12T04:00:00.000Z', '2026-11-12T04:00:00.000Z'],
+  ])('%s begins at %s and ends at %s, wherever the machine is', (text, begins, ends) =>
+    expect([timeOf(text), endOf(text)]).toEqual([begins, ends]),
+  );
+
+  it.each(['monday', '12.11.2026', '2026-13-01', '2026-11-12T25:00', ''])('"%s" is none', (text) => {
+    for (const read of [timeOf, endOf, dayOf]) expect(() => read(text)).toThrow(/must be a/);
+  });
 });
 
 describe('exit code of a run', () => {

@@ -1,5 +1,5 @@
 import { bytes, duration, moment } from '../src/render/format';
-import { jobsTable, runsTable } from '../src/render/lists';
+import { modelsTable as evaluationsTable, jobsTable, runsTable } from '../src/render/lists';
 import { modelsTable } from '../src/render/models-table';
 import { runReport } from '../src/render/run-report';
 import type { RunStep } from '../src/status-api/schemas';
@@ -42,6 +42,44 @@ seasonal-naive-364  forecast  rolling-origin-3x90  11.8200  6.100  11.58%  -0.00
 `);
   });
 
+  it('shows a classifier with its own metrics, the best first, and metrics that it does not know by their names', () => {
+    const classifier = (model: string, area: number) => ({
+      model,
+      variant: 'before-call',
+      split: 'hash-80-20',
+      metrics: { log_loss: 0.58, accuracy: 0.664, area_under_roc: area, lift_at_10: 2.5432 },
+    });
+    const models = [
+      classifier('decision-tree', 0.66),
+      { ...classifier('none', 0), metrics: {} },
+      classifier('random-forest', 0.7),
+    ];
+    expect(modelsTable(models)).toMatchInlineSnapshot(`
+"MODEL          VARIANT      SPLIT       ROC AUC  ACCURACY  LOG LOSS  LIFT AT 10
+random-forest  before-call  hash-80-20   0.7000     66.4%    0.5800       2.543
+decision-tree  before-call  hash-80-20   0.6600     66.4%    0.5800       2.543
+none           before-call  hash-80-20        -         -         -           -
+"
+`);
+    expect(modelsTable(models, 40)).toMatchInlineSnapshot(`
+"MODEL          SPLIT       ROC AUC
+random-forest  hash-80-20   0.7000
+decision-tree  hash-80-20   0.6600
+none           hash-80-20        -
+"
+`);
+  });
+
+  it('leaves out single repeats, and keeps the order of models that nothing ranks', () => {
+    const models = ['b', 'a'].map((model, index) => ({
+      model,
+      variant: null,
+      split: null,
+      metrics: { lift: index, lift_repeat_1: 1 },
+    }));
+    expect(modelsTable(models)).toMatch(/^MODEL {2}VARIANT {2}SPLIT {2}LIFT\nb .*\na /);
+  });
+
   it('breaks long parameters into lines, as they would be given to --set', () => {
     const parameters = { horizon: 90, random_forest: `rows=30000 n_estimators=30 ${'x'.repeat(80)}`, tuned: false };
     const [first, second] = runReport({ ...succeededRun, parameters })
@@ -74,6 +112,14 @@ seasonal-naive-364  forecast  rolling-origin-3x90  11.8200  6.100  11.58%  -0.00
     expect(report).toContain('npx relay logs');
   });
 
+  it('says of a cancelled run why, which is no error, and sends nobody to its logs', () => {
+    const steps = failedRun.steps.map((one) =>
+      one.step === 'train' ? { ...one, state: 'STOPPED', error: 'the run was cancelled' } : one,
+    );
+    const report = runReport({ ...failedRun, state: 'CANCELLED', error: 'cancelled by ana: wrong file', steps });
+    expect(report).toMatch(/\nWhy: cancelled by ana: wrong file\n$/);
+  });
+
   it('leaves out why a step was skipped: the step before it says it', () => {
     const steps = failedRun.steps.map((one) => (one.step === 'train' ? { ...one, state: 'SKIPPED' as const } : one));
     expect(runReport({ ...failedRun, steps })).not.toContain('ValueError');
@@ -103,6 +149,16 @@ describe('lists', () => {
     const [head, first] = runsTable([succeededRun, other], now).split('\n');
     expect(head).toContain('PIPELINE');
     expect(first).toContain('demand-forecast');
+  });
+
+  it('names the metric of each model, for pipelines have their own', () => {
+    const evaluation = { model: 'm', variant: null, split: null, pipeline: 'p', runId: 'r', evaluatedAt: '2026-11-12T00:00:00Z' };
+    const metrics = [{ rmse: 8.8765, mae: 1 }, { accuracy: 0.664, area_under_roc: 0.703 }, {}];
+    const [, ...lines] = evaluationsTable(
+      metrics.map((one) => ({ ...evaluation, metrics: one })),
+      now,
+    ).split('\n');
+    expect(lines.map((line) => line.slice(16, 30).trim())).toEqual(['RMSE 8.8765', 'ROC AUC 0.7030', '-', '']);
   });
 
   it('says so when there is nothing', () => {

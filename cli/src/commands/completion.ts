@@ -23,27 +23,32 @@ const wordsOf = (command: Command, path: readonly string[]): Words[] => {
   return [{ path, words }, ...command.commands.flatMap((one) => wordsOf(one, [...path, one.name()]))];
 };
 
-/** Longer paths first, so that `dlq list` is found before `dlq`. */
-const cases = (all: readonly Words[]): string =>
-  [...all]
-    .sort((one, other) => other.path.length - one.path.length)
-    .map(({ path, words }) => `    "${path.join(' ')}"*) words="${words.join(' ')}" ;;`)
-    .join('\n');
+/** Sets `offered` to what may follow `typed`. Longer paths first, so that `dlq list` is found before `dlq`. */
+const choice = (all: readonly Words[]): string =>
+  `  case "$typed" in
+${[...all]
+  .sort((one, other) => other.path.length - one.path.length)
+  .map(({ path, words }) => `    "${path.join(' ')}"*) offered="${words.join(' ')}" ;;`)
+  .join('\n')}
+  esac`;
 
-const bash = (all: readonly Words[]): string => `_relay() {
-  local typed="\${COMP_WORDS[*]:1:COMP_CWORD-1}" words=""
-  case "$typed" in
-${cases(all)}
-  esac
-  COMPREPLY=( $(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}") )
+const SCRIPTS: Readonly<Record<Shell, (all: readonly Words[]) => string>> = {
+  bash: (all) => `_relay() {
+  local typed="\${COMP_WORDS[*]:1:COMP_CWORD-1}" offered=""
+${choice(all)}
+  COMPREPLY=( $(compgen -W "$offered" -- "\${COMP_WORDS[COMP_CWORD]}") )
   [[ \${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=( $(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}") )
 }
 complete -F _relay relay
-`;
-
-const SCRIPTS: Readonly<Record<Shell, (all: readonly Words[]) => string>> = {
-  bash,
-  zsh: (all) => `autoload -U +X bashcompinit && bashcompinit\n${bash(all)}`,
+`,
+  zsh: (all) => `(( $+functions[compdef] )) || { autoload -U compinit && compinit; }
+_relay() {
+  local typed="\${(j: :)words[2,CURRENT-1]}" offered=""
+${choice(all)}
+  compadd -- \${=offered} || _files
+}
+compdef _relay relay
+`,
   fish: (all) =>
     all
       .map(({ path, words }) => {

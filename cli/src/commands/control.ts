@@ -1,13 +1,11 @@
 import type { CommandResult, Context } from '../context';
 import type { ExitCode } from '../exit-code';
 import { EXIT } from '../exit-code';
-import { FOLLOW_DEFAULTS, followRun } from '../follow';
+import { followInLines } from '../follow-in-lines';
 import type { Answer } from '../orchestrator-api/client';
 import { orchestratorApiOf } from '../orchestrator-api/client';
 import { exitCodeOf } from '../outcome';
-import { pollMsOf } from '../pace';
 import { runReport } from '../render/run-report';
-import { StepLines } from '../render/step-lines';
 import { statusApiOf } from '../status-api/client';
 import type { Run } from '../status-api/schemas';
 import type { Target, TargetOptions } from '../target';
@@ -31,7 +29,7 @@ export const start = async (context: Context, options: StartOptions): Promise<Co
     versionId: versionId ?? null,
     parameters: set,
   });
-  if (!options.wait) return told(answer, `Run ${answer.runId} is made: follow it with \`relay run ${answer.runId}\`.`);
+  if (!options.wait) return told(answer, `Run ${answer.runId} is made: follow it with \`npx relay run ${answer.runId}\`.`);
   context.say(`Run ${answer.runId}`);
   return followed(context, target, answer, exitCodeOf);
 };
@@ -62,7 +60,7 @@ export const redrive = async (context: Context, runId: string, options: RedriveO
   const before = options.wait ? await (await statusApiOf(context, target)).run(runId) : undefined;
   const api = await orchestratorApiOf(context, target);
   const answer = await api.redrive(runId, { from: options.from ?? null, definition: options.latest ? 'latest' : 'run' });
-  if (!options.wait) return told(answer, `Run ${runId} is taken up again: follow it with \`relay run ${runId}\`.`);
+  if (!options.wait) return told(answer, `Run ${runId} is taken up again: follow it with \`npx relay run ${runId}\`.`);
   return followed(context, target, answer, exitCodeOf, ({ endedAt }) => endedAt !== before?.endedAt);
 };
 
@@ -80,13 +78,6 @@ const followed = async (
   isNews: (run: Run) => boolean = () => true,
 ): Promise<CommandResult> => {
   if (answer.outcome === 'nothing-to-do') context.say(`Nothing to do: ${answer.reason}.`);
-  const lines = new StepLines(context.say);
-  const run = await followRun(await statusApiOf(context, target), answer.runId, {
-    ...FOLLOW_DEFAULTS,
-    signal: context.signal,
-    pollMs: pollMsOf(target),
-    onUpdate: (update) => lines.update(update),
-    isNews,
-  });
+  const run = await followInLines(context, target, answer.runId, { isNews });
   return { document: { ...run, command: answer }, text: runReport(run, context.width), exitCode: exitCode(run) };
 };

@@ -1,18 +1,19 @@
+import { candidatesFor } from '@glue-relay/shared/pipeline/candidates';
+import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import type { Release } from '@glue-relay/shared/quarantine';
+import { appearsWithinOf, collectorOf, deployedPipelines, waitOf } from '../arrival';
 import { callerOf, s3Of, ssmOf, stageValue } from '../connection';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
 import { UsageError } from '../failures';
-import { FOLLOW_DEFAULTS, followRun } from '../follow';
+import { followInLines } from '../follow-in-lines';
 import { exitCodeOf } from '../outcome';
-import { pollMsOf } from '../pace';
 import type { Entry } from '../quarantine/entries';
 import { findEntry, listSidecars, readEntries } from '../quarantine/entries';
 import type { Wish } from '../quarantine/release';
 import { release } from '../quarantine/release';
 import { entryText, quarantineTable, releaseText } from '../render/quarantine';
 import { runReport } from '../render/run-report';
-import { StepLines } from '../render/step-lines';
-import { statusApiOf } from '../status-api/client';
 import type { Target, TargetOptions } from '../target';
 import { chooseTarget } from '../target';
 
@@ -45,6 +46,8 @@ export const show = async (context: Context, runId: string, options: TargetOptio
 export interface ReleaseOptions extends TargetOptions {
   readonly pipeline?: string;
   readonly wait?: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
 }
 
 /** `relay quarantine replay`: a file is judged anew, under the key that it had. */
@@ -74,15 +77,17 @@ const releaseFile = async (
   const text = releaseText(answer);
   if (!options.wait) return { document: answer, text, exitCode: EXIT.ok };
   context.say(text.trimEnd());
-  const lines = new StepLines(context.say);
-  const run = await followRun(await statusApiOf(context, target), answer.release.released.runId, {
-    ...FOLLOW_DEFAULTS,
-    signal: context.signal,
-    pollMs: pollMsOf(target),
-    onUpdate: (update) => lines.update(update),
+  const collector = collectorOf(takersOf(answer.release, await deployedPipelines(context, target)));
+  if (collector) context.say(waitOf(collector));
+  const run = await followInLines(context, target, answer.release.released.runId, {
+    appearsWithin: options.timeout ?? appearsWithinOf(collector),
   });
   return { document: { ...run, command: answer }, text: runReport(run, context.width), exitCode: exitCodeOf(run) };
 };
+
+/** The pipelines that may take a file which was put back. */
+const takersOf = ({ key, pipeline }: Release, pipelines: readonly PipelineDefinition[]): readonly PipelineDefinition[] =>
+  pipeline === null ? candidatesFor(key, pipelines) : pipelines.filter((one) => one.pipeline === pipeline);
 
 const storeOf = async (target: Target) => ({
   s3: await s3Of(target),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
-import { OperationError } from '../failures';
+import { OperationError, UsageError } from '../failures';
 import { FOLLOW_DEFAULTS, followRun } from '../follow';
 import { exitCodeOf } from '../outcome';
 import { pollMsOf } from '../pace';
@@ -19,20 +19,30 @@ import { chooseTarget } from '../target';
 export interface RunsOptions extends TargetOptions {
   readonly pipeline?: string;
   readonly state?: string;
+  readonly key?: string;
+  /** ISO 8601, UTC; runs of this time and later. */
+  readonly from?: string;
+  /** ISO 8601, UTC; runs before this time. */
+  readonly to?: string;
   readonly limit: number;
   readonly watch?: boolean;
 }
 
 /** `relay runs`: the newest runs first; with `--watch` until it is interrupted. */
 export const runs = async (context: Context, options: RunsOptions): Promise<CommandResult> => {
-  const { pipeline, state, limit, watch } = options;
+  const { pipeline, state, key, from, to, limit, watch } = options;
+  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
   const target = chooseTarget(context, options);
   const api = await statusApiOf(context, target);
-  const ask = () => api.runs({ ...(pipeline ? { pipeline } : {}), ...(state ? { state } : {}), limit });
+  const ask = () => api.runs({ filter: { pipeline, state, key, since: from, until: to }, limit });
   if (watch) await watchRuns(context, target, ask);
   const found = await ask();
-  return { document: found, text: runsTable(found.runs, context.now(), context.width), exitCode: EXIT.ok };
+  const isFiltered = [pipeline, state, key, from, to].some((given) => given !== undefined);
+  const text = isFiltered && found.runs.length === 0 ? NONE_OF_THEM : runsTable(found.runs, context.now(), context.width);
+  return { document: found, text, exitCode: EXIT.ok };
 };
+
+const NONE_OF_THEM = 'No run is like that.\n';
 
 /** Shows the list anew until the user interrupts. */
 const watchRuns = async (

@@ -1,6 +1,6 @@
 import type { Evaluation, Job, RunSummary } from '../status-api/schemas';
 import { age, duration, moment } from './format';
-import { rmseOf } from './run-report';
+import { leadingText } from './metrics';
 import { table } from './table';
 
 /** Runs, one per line of a narrow terminal: their ids tell the time, and their pipeline is told where there are several. */
@@ -53,14 +53,14 @@ export const modelsTable = (models: readonly Evaluation[], now: Date, width?: nu
     [
       { head: 'MODEL', shrinks: true },
       { head: 'VARIANT' },
-      { head: 'RMSE', align: 'right' },
+      { head: 'METRIC' },
       { head: 'EVALUATED', leaves: 2 },
       { head: 'RUN', leaves: 1 },
     ],
     models.map((model) => [
       model.model,
       model.variant ?? '-',
-      rmseOf(model.metrics),
+      leadingText(model.metrics),
       age(model.evaluatedAt, now),
       model.runId ?? '-',
     ]),

@@ -1,4 +1,4 @@
-import type { Model, Run, RunStep } from '../status-api/schemas';
+import type { Run, RunStep } from '../status-api/schemas';
 import { count, duration } from './format';
 import { modelsTable } from './models-table';
 import { resultsOf } from './step-results';
@@ -74,12 +74,14 @@ const failedChecksOf = (steps: readonly RunStep[]): string[] => {
   return lines.length > 0 ? [`${lines.join('\n')}\n`] : [];
 };
 
-/** A model's RMSE as text. */
-export const rmseOf = (metrics: Model['metrics']): string => metrics?.rmse?.toFixed(4) ?? '-';
+/** States of steps that ended because their run did: its own error says why. */
+const ENDED_WITH_RUN: ReadonlySet<string> = new Set(['SKIPPED', 'STOPPED']);
+/** States of runs that somebody or a policy wanted: what led there is no error. */
+const WANTED: ReadonlySet<string> = new Set(['CANCELLED', 'SKIPPED', 'SUPERSEDED']);
 
 const faultsOf = (run: Run): string[] => {
   const { rejection, error } = run;
-  const failed = run.steps.filter((step) => step.error && step.state !== 'SKIPPED');
+  const failed = run.steps.filter((step) => step.error && !ENDED_WITH_RUN.has(step.state));
   // a run's error names its step and that step's own words, and a rejection's is its message: neither is said twice
   const ofSteps = failed.flatMap((step) => (error?.includes(step.error ?? '') ? [] : [`${step.step}: ${step.error}`]));
   const lines = [
@@ -87,7 +89,7 @@ const faultsOf = (run: Run): string[] => {
       ? [`Rejected (${rejection.reason}): ${rejection.message}`, ...(rejection.remedy ? [`What to do: ${rejection.remedy}`] : [])]
       : []),
     ...(rejection?.quarantineKey ? [`It lies in quarantine: \`npx relay quarantine show ${run.runId}\`.`] : []),
-    ...(error && !rejection ? [`Error: ${error}`] : []),
+    ...(error && !rejection ? [`${WANTED.has(run.state) ? 'Why' : 'Error'}: ${error}`] : []),
     ...ofSteps,
     ...(failed.some(({ kind }) => kind === 'glue-job') ? [`What to do: see \`npx relay logs ${run.runId}\`.`] : []),
   ];

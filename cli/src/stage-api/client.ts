@@ -16,7 +16,7 @@ export interface StageApi {
   readonly url: string;
   /** Undefined where it is not found. */
   get<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T> | undefined>;
-  /** @throws OperationError where it is not found */
+  /** @throws OperationError where it is not found, in the words of the service */
   must<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>>;
   /** @param idempotencyKey - makes it safe to send the request again */
   post<T extends z.ZodType>(path: string, body: object, idempotencyKey: string, schema: T): Promise<z.infer<T>>;
@@ -45,8 +45,9 @@ export const stageApiOf = async (context: Context, target: Target, service: stri
   const send = (asked: ApiRequest): Promise<Response> =>
     whileCloudLives(context, target, () => request(asked, sign, context.signal));
 
+  const askedOf = (path: string): ApiRequest => ({ method: 'GET', url: new URL(`${url}${path}`), headers: {}, body: null });
   const get = async <T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T> | undefined> => {
-    const asked = { method: 'GET', url: new URL(`${url}${path}`), headers: {}, body: null } as const;
+    const asked = askedOf(path);
     const response = await send(asked);
     if (response.status === NOT_FOUND) return undefined;
     return answerOf(asked, response, schema);
@@ -55,9 +56,8 @@ export const stageApiOf = async (context: Context, target: Target, service: stri
     url,
     get,
     must: async (path, schema) => {
-      const found = await get(path, schema);
-      if (found !== undefined) return found;
-      throw new OperationError(`GET ${url}${path} was not found: the ${service} service is not deployed as expected.`);
+      const asked = askedOf(path);
+      return answerOf(asked, await send(asked), schema);
     },
     post: async (path, body, idempotencyKey, schema) => {
       const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };

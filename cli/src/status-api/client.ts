@@ -6,10 +6,9 @@ import { alertsSchema, costsSchema, datasetAnswerSchema, healthSchema, pipelines
 import type { Evaluation, Job, Run, RunSummary } from './schemas';
 import { jobsSchema, modelsSchema, runSchema, runsPageSchema } from './schemas';
 
-/** Which runs to list. */
+/** Which runs to list: the filters of `GET /runs`, each by its name there. */
 export interface RunsQuery {
-  readonly pipeline?: string;
-  readonly state?: string;
+  readonly filter: Readonly<Partial<Record<'pipeline' | 'state' | 'key' | 'since' | 'until', string | undefined>>>;
   readonly limit: number;
 }
 
@@ -57,14 +56,11 @@ export const statusApiOf = async (context: Context, target: Target): Promise<Sta
   const { url, get, must } = await stageApiOf(context, target, 'status');
   return {
     url,
-    runs: ({ pipeline, state, limit }) =>
+    runs: ({ filter, limit }) =>
       collectRuns(limit, (size, cursor) => {
-        const query = new URLSearchParams({
-          limit: String(size),
-          ...(pipeline ? { pipeline } : {}),
-          ...(state ? { state } : {}),
-          ...(cursor ? { cursor } : {}),
-        });
+        const given = { ...filter, limit: String(size), cursor };
+        const query = new URLSearchParams();
+        for (const [name, value] of Object.entries(given)) if (value != null) query.set(name, value);
         return must(`/runs?${query}`, runsPageSchema);
       }),
     run: (runId) => get(`/runs/${encodeURIComponent(runId)}`, runSchema),

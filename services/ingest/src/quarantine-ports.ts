@@ -1,4 +1,4 @@
-import type { SendNotice } from '@glue-relay/shared/notices/notice';
+import type { NoticeOncePorts } from '@glue-relay/shared/notices/once';
 import type { Sidecar } from '@glue-relay/shared/quarantine';
 import type { ContentFacts } from './domain/same-content';
 import type { Count, ObjectReference, Tell } from './ports';
@@ -14,19 +14,9 @@ export interface QuarantineStore {
   readonly remove: (version: ObjectReference & { readonly versionId: string }) => Promise<void>;
 }
 
-/** Which rejections people were told of. */
-export interface NoticeLog {
-  /** `mine` where the message is the caller's to send until the lease ends, `held` where it is another's to send, else `sent`. */
-  readonly claim: (runId: string, now: number, leaseUntil: number) => Promise<'mine' | 'held' | 'sent'>;
-  readonly confirm: (runId: string) => Promise<void>;
-}
-
-export interface RejectionPorts {
+export interface RejectionPorts extends NoticeOncePorts {
   readonly store: QuarantineStore;
-  readonly notices: NoticeLog;
-  readonly send: SendNotice;
   readonly stage: string;
-  readonly now: () => number;
   readonly count: Count;
   readonly tell: Tell;
 }

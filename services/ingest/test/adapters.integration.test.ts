@@ -8,21 +8,23 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoNoticeLog } from '@glue-relay/shared/aws/dynamo-notice-log';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { parseEvent } from '@glue-relay/shared/events/define-event';
 import { runIdOf } from '@glue-relay/shared/run-id';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { noticeLogContract } from '../../../shared/test/support/notice-log-contract';
 import { dynamoBatchStore, OWED_INDEX } from '../src/adapters/dynamo-batches';
-import { dynamoNoticeLog } from '../src/adapters/dynamo-notices';
 import { dynamoSettleOutcome } from '../src/adapters/dynamo-outcomes';
 import { dynamoSweepStore } from '../src/adapters/dynamo-sweep';
+import { noticeKey } from '../src/adapters/notice-key';
 import { s3ListRaw } from '../src/adapters/s3-listing';
 import { s3DescribeObject, s3ReadStart } from '../src/adapters/s3-objects';
 import { s3QuarantineStore } from '../src/adapters/s3-quarantine';
 import { sqsAnnounce } from '../src/adapters/sqs-intake';
 import { findUnannounced } from '../src/app/find-unannounced';
-import { batchStoreContract, noticeLogContract, quarantineStoreContract } from './batch-contracts';
+import { batchStoreContract, quarantineStoreContract } from './batch-contracts';
 import { bucketContract, settleOutcomeContract } from './contracts';
 
 const BUCKET = 'drops';
@@ -76,7 +78,7 @@ describe('outcomes in DynamoDB', () => settleOutcomeContract(() => dynamoSettleO
 
 describe('batches in DynamoDB', () => batchStoreContract(() => dynamoBatchStore(table, TABLE)));
 
-describe('told rejections in DynamoDB', () => noticeLogContract(() => dynamoNoticeLog(table, TABLE)));
+describe('told rejections in DynamoDB', () => noticeLogContract(() => dynamoNoticeLog(table, TABLE, noticeKey)));
 
 describe('versions in S3', () => {
   quarantineStoreContract(() => ({

@@ -1,7 +1,7 @@
 import { exampleDataset } from '@glue-relay/shared/dataset';
 import type { BatchStore } from '../src/batch-ports';
 import type { Batch } from '../src/domain/batch';
-import type { NoticeLog, QuarantineStore } from '../src/quarantine-ports';
+import type { QuarantineStore } from '../src/quarantine-ports';
 
 const T0 = Date.parse('2026-11-12T00:00:00.000Z');
 
@@ -77,19 +77,6 @@ export const batchStoreContract = (make: () => BatchStore): void => {
     expect(await store.owed(at, 10)).toEqual([{ groupId: 'owed-late', runId: 'owed-1' }]);
     await store.noteSaid('owed-1');
     expect(await store.owed(at, 10)).toEqual([]);
-  });
-};
-
-/** What every `NoticeLog` keeps to. */
-export const noticeLogContract = (make: () => NoticeLog): void => {
-  it('lets one send, another after its lease, and nobody once it is sent', async () => {
-    const log = make();
-    expect(await log.claim('r1', 0, 100)).toBe('mine');
-    expect(await log.claim('r1', 99, 200)).toBe('held');
-    expect(await log.claim('r2', 99, 200)).toBe('mine');
-    expect(await log.claim('r1', 100, 200)).toBe('mine');
-    await log.confirm('r1');
-    expect(await log.claim('r1', 1_000, 2_000)).toBe('sent');
   });
 };
 

@@ -2,13 +2,14 @@ import { exampleDataset } from '@glue-relay/shared/dataset';
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import { datasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { Notice } from '@glue-relay/shared/notices/notice';
+import { OwedNoticeError } from '@glue-relay/shared/notices/once';
 import { quarantineEntryOf, quarantinePlaceOf, sidecarSchema } from '@glue-relay/shared/quarantine';
-import { CopyDiffersError, handleRejection, OwedNoticeError } from '../src/app/handle-rejection';
+import { memoryNoticeLog } from '../../../shared/test/support/memory-notice-log';
+import { CopyDiffersError, handleRejection } from '../src/app/handle-rejection';
 import { rejectionNotice } from '../src/domain/rejection-notice';
 import { sameContent } from '../src/domain/same-content';
 import { METRICS } from '../src/metric-names';
 import type { RejectionPorts } from '../src/quarantine-ports';
-import { memoryNoticeLog } from './twins/notices';
 import { memoryVersions } from './twins/versions';
 
 const KEY = 'raw/größe 1+1.csv';
@@ -50,7 +51,7 @@ const worldOf = () => {
       sent.push(notice);
     }),
     stage: 'test',
-    now: () => time.now,
+    clock: () => time.now,
     count: (metric) => counted.push(metric),
     tell: () => undefined,
   };

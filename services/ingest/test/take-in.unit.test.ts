@@ -117,7 +117,12 @@ describe('several pipelines', () => {
     const { take, said } = intakeOver({ 'raw/a.csv': near }, [pipelineOf('churn', other), pipelineOf('demand')]);
     await take(created('raw/a.csv'));
     expect(said[0]).toMatchObject({
-      detail: { reason: 'missing-columns', pipeline: null, message: expect.stringContaining('"Sale"') },
+      detail: {
+        reason: 'missing-columns',
+        pipeline: null,
+        message: expect.stringContaining('"Sale"'),
+        remedy: expect.stringMatching(/columns of pipeline demand, .* also fits churn\.$/),
+      },
     });
   });
 });

@@ -1,13 +1,11 @@
-import { batchStoreContract, noticeLogContract, quarantineStoreContract } from './batch-contracts';
+import { batchStoreContract, quarantineStoreContract } from './batch-contracts';
 import { bucketContract, settleOutcomeContract } from './contracts';
 import { memoryBatchStore } from './twins/batches';
 import { memoryBucket } from './twins/bucket';
-import { memoryNoticeLog } from './twins/notices';
 import { memorySettleOutcome } from './twins/outcomes';
 import { memoryVersions } from './twins/versions';
 
 describe('batches in memory', () => batchStoreContract(memoryBatchStore));
-describe('told rejections in memory', () => noticeLogContract(memoryNoticeLog));
 describe('versions in memory', () => {
   const { store, put } = memoryVersions();
   quarantineStoreContract(() => ({ bucket: 'b', store, put: async (key, bytes) => put(key, bytes) }));

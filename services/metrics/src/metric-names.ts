@@ -5,6 +5,8 @@ export const METRICS = {
   superseded: 'ReportSuperseded',
   /** Not readable as a report: put aside in quarantine/metrics/ with the reason. */
   quarantined: 'ReportQuarantined',
+  /** It was put aside, and people were told, when its event came before. */
+  quarantineRepeated: 'QuarantineRepeated',
   /** The object was deleted before it was read. */
   gone: 'ReportGone',
   /** The report was looked at for champion and drift. */

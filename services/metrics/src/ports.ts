@@ -2,6 +2,7 @@ import type { PublishEvents } from '@glue-relay/shared/aws/event-bus';
 import type { ChampionDecided } from '@glue-relay/shared/events/champion-decided';
 import type { DriftFound } from '@glue-relay/shared/events/drift-found';
 import type { SendNotice } from '@glue-relay/shared/notices/notice';
+import type { NoticeOncePorts } from '@glue-relay/shared/notices/once';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { Measure } from '@glue-relay/shared/pipeline-metrics';
 import type { Championship, Decided } from './domain/champion/champion';
@@ -119,14 +120,13 @@ export interface Observed {
   readonly tell: Tell;
 }
 
-export interface RecordingPorts extends Observed, Pick<RunStore, 'findRun'> {
+export interface RecordingPorts extends Observed, Pick<RunStore, 'findRun'>, NoticeOncePorts {
   readonly stage: string;
   readonly readReport: ReadReport;
   readonly quarantine: Quarantine;
   readonly findReport: FindReport;
   readonly saveReport: SaveReport;
   readonly publish: PublishEvents;
-  readonly notify: SendNotice;
 }
 
 /** Makes the alias of a pipeline's champion name this one, for whoever wants to use the model. */

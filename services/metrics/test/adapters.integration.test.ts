@@ -3,11 +3,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoNoticeLog } from '@glue-relay/shared/aws/dynamo-notice-log';
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
+import { noticeLogContract } from '../../../shared/test/support/notice-log-contract';
 import { createDeclaredTable } from '../../../shared/test/support/table';
 import { dynamoChampions } from '../src/adapters/dynamo-champions';
 import { dynamoHistory } from '../src/adapters/dynamo-history';
@@ -19,6 +21,7 @@ import { lineageKeyOf, s3Lineage } from '../src/adapters/s3-lineage';
 import { s3Quarantine } from '../src/adapters/s3-quarantine';
 import { s3ReadReport } from '../src/adapters/s3-reports';
 import { ssmApiKey } from '../src/adapters/ssm-api-key';
+import { noticeKey } from '../src/adapters/table';
 import { evaluationsOf } from '../src/domain/evaluation';
 import { eventOfRun } from '../src/domain/lineage/of-run';
 import { storesContract } from './contracts';
@@ -72,6 +75,8 @@ describe('the table in DynamoDB', () => {
     send.mockRestore();
   }, 60_000);
 });
+
+describe('the messages in DynamoDB', () => noticeLogContract(() => dynamoNoticeLog(table, TABLE, noticeKey)));
 
 it('puts an object that is no report aside, with the reason, and again without harm', async () => {
   const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });

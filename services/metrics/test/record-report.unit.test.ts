@@ -2,6 +2,7 @@ import { PublishError } from '@glue-relay/shared/aws/event-bus';
 import { modelEvaluated } from '@glue-relay/shared/events/model-evaluated';
 import { stepReported } from '@glue-relay/shared/events/step-reported';
 import { exampleJobReport } from '@glue-relay/shared/job-report';
+import { OwedNoticeError } from '@glue-relay/shared/notices/once';
 import { METRICS } from '../src/metric-names';
 import { storesContract } from './contracts';
 import { created, keyOf, recorderOver, reportOf, runOf, written } from './support';
@@ -117,6 +118,28 @@ describe('a bad report', () => {
     expect(quarantined).toEqual([{ key, fault: expect.stringMatching(fault) }]);
     expect({ said, counted }).toEqual({ said: [], counted: [METRICS.quarantined] });
     expect(notices).toMatchObject([{ text: expect.stringContaining(`quarantine/${key}`) }]);
+  });
+
+  it('is told of once, however often and late its event comes, and again where a new version is bad too', async () => {
+    const bad = { text: 'no JSON', writtenAt: '2026-11-12T00:01:00.000Z' };
+    const { record, counted, quarantined, notices, clock } = recorderOver(new Map([[KEY, bad]]));
+    await record(created(KEY));
+    await record(created(KEY));
+    clock.now += 90 * 86_400_000;
+    await record(created(KEY));
+    expect([notices, quarantined].map((all) => all.length)).toEqual([1, 1]);
+    expect(counted).toEqual([METRICS.quarantined, METRICS.quarantineRepeated, METRICS.quarantineRepeated]);
+    await record(created(KEY, 'v2'));
+    expect(notices).toHaveLength(2);
+  });
+
+  it('is told of by another try where one died over it, once its time is over', async () => {
+    const { record, ports, notices, clock } = recorderOver(new Map([[KEY, { text: 'no JSON', writtenAt: '' }]]));
+    await ports.notices.claim(`${KEY}#v1`, clock.now, clock.now + 1_000);
+    await expect(record(created(KEY))).rejects.toThrow(OwedNoticeError);
+    clock.now += 1_000;
+    await record(created(KEY));
+    expect(notices).toHaveLength(1);
   });
 
   it('that is gone is counted', async () => {

@@ -8,6 +8,7 @@ import { exampleJobReport } from '@glue-relay/shared/job-report';
 import type { Notice } from '@glue-relay/shared/notices/notice';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
+import { memoryNoticeLog } from '../../../shared/test/support/memory-notice-log';
 import { recordReport } from '../src/app/record-report';
 import type { Decided } from '../src/domain/champion/champion';
 import type { AttemptCost } from '../src/domain/cost/attempt-cost';
@@ -37,9 +38,9 @@ export const written = (report: unknown, second = 0): ReportFile => ({
   writtenAt: atSecond(second),
 });
 
-export const created = (key: string): ObjectCreated => ({
+export const created = (key: string, versionId = 'v1'): ObjectCreated => ({
   ...objectCreated.example,
-  object: { ...objectCreated.example.object, key, 'version-id': 'v1' },
+  object: { ...objectCreated.example.object, key, 'version-id': versionId },
 });
 
 export const runOf = (overrides: Partial<RunIdentity> = {}): RunIdentity => {
@@ -93,6 +94,10 @@ export const serviceInMemory = (
   const quarantined: { key: string; fault: string }[] = [];
   const aliases: string[] = [];
   const kept: ChampionDecided[] = [];
+  const clock = { now: Date.parse('2026-11-12T12:00:00.000Z') };
+  const tellPeople = async (notice: Notice): Promise<void> => {
+    notices.push(notice);
+  };
   const ports: RecordingPorts & JudgingPorts & LedgerPorts & ApiPorts = {
     ...memoryTable(),
     stage: 'test',
@@ -110,15 +115,16 @@ export const serviceInMemory = (
     publish: async (events) => {
       said.push(...events);
     },
-    notify: async (notice) => {
-      notices.push(notice);
-    },
+    notify: tellPeople,
+    send: tellPeople,
+    notices: memoryNoticeLog(),
+    clock: () => clock.now,
     count: (name) => counted.push(name),
     measure: ({ name }, value, dimensions) => measured.push({ name, value, dimensions }),
     tell: () => undefined,
-    now: () => new Date('2026-11-12T12:00:00.000Z'),
+    now: () => new Date(clock.now),
   };
-  return { ports, said, counted, measured, notices, quarantined, aliases, kept };
+  return { ports, said, counted, measured, notices, quarantined, aliases, kept, clock };
 };
 
 /** A recorder over some files. */

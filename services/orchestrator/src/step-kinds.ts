@@ -5,12 +5,17 @@ import type { Work } from './domain/work';
 
 /**
  * What came of a start. `execution`: what was started, or found, is known already; `mayHaveStarted` where a server error or a
- * broken connection left it open.
+ * broken connection left it open, or, with `startedSince`, where it did start and whatever began since then is it.
  */
 export type StartAnswer =
   | { readonly type: 'started'; readonly executionId: string }
   | { readonly type: 'execution'; readonly execution: Execution }
-  | { readonly type: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean }
+  | {
+      readonly type: 'no-capacity';
+      readonly message: string;
+      readonly mayHaveStarted: boolean;
+      readonly startedSince?: Millis;
+    }
   | { readonly type: 'refused'; readonly message: string };
 
 /** Which execution of an attempt is meant: the one of an id, or whichever began since a time, where a start told no id. */

@@ -53,16 +53,22 @@ export const commandWorld = (keys: readonly string[] = [exampleDataset.key]) => 
     await acceptDataset(ports, accepted, { type: 'dataset-accepted', id: 'e' });
     return runId;
   };
-  /** Ends every job run that there is or that follows, for one run only where it is named. */
-  const endAll = async (state: ExecutionState) => {
-    for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
-      if (completedAt === null) glue.end(jobRunId, state);
-      await receiveJobEvent(
-        { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
-        { jobName, jobRunId },
-        { type: 'glue-event', id: 'g' },
-      );
-    }
-  };
+  const endAll = (state: ExecutionState) => endJobRuns(ports, glue, state);
   return { ports, store, glue, objects, pipeline, counted, arrive, endAll };
+};
+
+/** Ends every job run that there is or that follows, each with its event. */
+export const endJobRuns = async (
+  ports: CommandPorts,
+  glue: ReturnType<typeof memoryGlue>,
+  state: ExecutionState,
+): Promise<void> => {
+  for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
+    if (completedAt === null) glue.end(jobRunId, state);
+    await receiveJobEvent(
+      { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
+      { jobName, jobRunId },
+      { type: 'glue-event', id: 'g' },
+    );
+  }
 };

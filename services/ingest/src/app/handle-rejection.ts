@@ -1,4 +1,5 @@
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
+import { sendOnce } from '@glue-relay/shared/notices/once';
 import type { Sidecar } from '@glue-relay/shared/quarantine';
 import { rejectionNotice } from '../domain/rejection-notice';
 import type { ContentFacts, Proof } from '../domain/same-content';
@@ -10,14 +11,6 @@ import type { QuarantineStore, RejectionPorts } from '../quarantine-ports';
 /** The copy in the quarantine is not found to be the same as the object; that stays in `raw/`. Trying later may help. */
 export class CopyDiffersError extends Error {
   override readonly name = 'CopyDiffersError';
-}
-
-/** Somebody else is about to send the message, or died over it; trying later tells. */
-export class OwedNoticeError extends Error {
-  override readonly name = 'OwedNoticeError';
-  constructor(readonly runId: string) {
-    super(`The message about ${runId} is owed by another invocation, or was; its event has to come again`);
-  }
 }
 
 /** How long a message belongs to the one that claimed it, in ms: longer than the function runs. */
@@ -85,12 +78,8 @@ const sidecarOf = (rejection: DatasetRejected, key: string, size: number, checks
   };
 };
 
-const notify = async ({ notices, send, stage, now, count }: RejectionPorts, rejection: DatasetRejected): Promise<void> => {
-  const at = now();
-  const claimed = await notices.claim(rejection.runId, at, at + LEASE_MS);
-  if (claimed === 'sent') return count(METRICS.noticeRepeated);
-  if (claimed === 'held') throw new OwedNoticeError(rejection.runId);
-  await send(rejectionNotice(rejection, stage));
-  await notices.confirm(rejection.runId);
-  count(METRICS.noticeSent);
+const notify = async (ports: RejectionPorts, rejection: DatasetRejected): Promise<void> => {
+  const notice = rejectionNotice(rejection, ports.stage);
+  const outcome = await sendOnce(ports, { id: rejection.runId, notice, leaseMs: LEASE_MS });
+  ports.count(outcome === 'sent' ? METRICS.noticeSent : METRICS.noticeRepeated);
 };

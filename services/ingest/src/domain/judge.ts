@@ -33,7 +33,10 @@ export const judgeTable = (
   const route = routeByHeader(table.header, candidates);
   switch (route.kind) {
     case 'none':
-      return rejected(onlyName(candidates), headerFault(key, table.header, table.otherSeparator, route.nearest));
+      return rejected(
+        onlyName(candidates),
+        amongOthers(headerFault(key, table.header, table.otherSeparator, route.nearest), route.nearest, candidates),
+      );
     case 'several':
       return rejected(null, ambiguous(key, route.pipelines));
     case 'one':
@@ -69,6 +72,14 @@ export const admit = (
     message: `${key} carries parameters that pipeline ${pipeline} cannot take: ${resolved.faults.join('; ')}.`,
     remedy: 'Drop the file again with the parameters corrected (relay drop FILE --set NAME=VALUE).',
   });
+};
+
+/** Says whose columns a fault is about, where the key fits several pipelines. */
+const amongOthers = (fault: Fault, nearest: PipelineDefinition, candidates: readonly PipelineDefinition[]): Fault => {
+  const others = candidates.filter((one) => one !== nearest).map(({ pipeline }) => pipeline);
+  if (others.length === 0) return fault;
+  const whose = `These are the columns of pipeline ${nearest.pipeline}, which the header is nearest to; the key also fits ${others.join(', ')}.`;
+  return { ...fault, remedy: `${fault.remedy} ${whose}` };
 };
 
 const onlyName = (candidates: readonly PipelineDefinition[]): string | null =>

@@ -26,6 +26,9 @@ export const evaluationKey = (evaluation: { pipeline: string; model: string; var
   sk: `EVALUATION#${evaluation.runId}#${evaluation.step}`,
 });
 
+/** A message about a report that is in quarantine. */
+export const noticeKey = (id: string) => ({ pk: `NOTICE#${id}`, sk: 'NOTICE' });
+
 export const championKey = (pipeline: string) => ({ pk: `PIPELINE#${pipeline}`, sk: 'CHAMPION' });
 /** Padded, so that text sorts as the numbers do. */
 export const decisionKey = (pipeline: string, sequence: number) => ({

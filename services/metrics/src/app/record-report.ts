@@ -1,4 +1,5 @@
 import type { ObjectCreated } from '@glue-relay/shared/events/aws-events';
+import { sendOnce } from '@glue-relay/shared/notices/once';
 import { PIPELINE_METRICS } from '@glue-relay/shared/pipeline-metrics';
 import { announcementsOf } from '../domain/announcements';
 import { evaluationsOf } from '../domain/evaluation';
@@ -38,16 +39,25 @@ const parse = (key: string, text: string) => {
   }
 };
 
+/** How long one invocation has for an object, in ms: longer than the function runs, shorter than its queue waits. */
+const LEASE_MS = 60_000;
+
+/** Once for each version: a repeat would tell people again, and a late one put an old version in the place of a newer one. */
 const putAside = async (
   ports: RecordingPorts,
   version: ObjectVersion,
   file: ReportFile,
   { fault }: InvalidReportError,
 ): Promise<void> => {
-  await ports.quarantine(version, { fault, writtenAt: file.writtenAt });
-  await ports.notify(quarantineNotice(ports.stage, version.key, fault, quarantineKeysOf(version.key).copy));
-  ports.count(METRICS.quarantined);
-  ports.tell('report is in quarantine', { key: version.key, fault });
+  const { key, versionId } = version;
+  const outcome = await sendOnce(ports, {
+    id: `${key}#${versionId ?? file.writtenAt}`,
+    notice: quarantineNotice(ports.stage, key, fault, quarantineKeysOf(key).copy),
+    leaseMs: LEASE_MS,
+    before: () => ports.quarantine(version, { fault, writtenAt: file.writtenAt }),
+  });
+  ports.count(outcome === 'sent' ? METRICS.quarantined : METRICS.quarantineRepeated);
+  ports.tell(outcome === 'sent' ? 'report is in quarantine' : 'report was in quarantine', { key, fault });
 };
 
 const record = async (ports: RecordingPorts, recorded: RecordedReport): Promise<void> => {

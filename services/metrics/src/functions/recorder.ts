@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { dynamoNoticeLog } from '@glue-relay/shared/aws/dynamo-notice-log';
 import { eventBus } from '@glue-relay/shared/aws/event-bus';
 import { snsNotices } from '@glue-relay/shared/aws/sns-notices';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
@@ -12,6 +13,7 @@ import { dynamoFindReport, dynamoSaveReport } from '../adapters/dynamo-reports';
 import { dynamoRuns } from '../adapters/dynamo-runs';
 import { s3Quarantine } from '../adapters/s3-quarantine';
 import { s3ReadReport } from '../adapters/s3-reports';
+import { noticeKey } from '../adapters/table';
 import { recordReport } from '../app/record-report';
 import { observed, stage, table, telemetry } from './common';
 
@@ -27,7 +29,9 @@ const record = recordReport({
   saveReport: dynamoSaveReport(table),
   findRun: dynamoRuns(table).findRun,
   publish: eventBus(new EventBridgeClient({}), BUS_NAME),
-  notify: snsNotices(new SNSClient({}), TOPIC_ARN),
+  notices: dynamoNoticeLog(table.client, table.name, noticeKey),
+  send: snsNotices(new SNSClient({}), TOPIC_ARN),
+  clock: () => Date.now(),
 });
 
 export const handler = queueHandler(telemetry, async (message) => {

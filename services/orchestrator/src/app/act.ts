@@ -88,8 +88,10 @@ const start = async (ports: Ports, effect: StartEffect, permits: Permits): Promi
       return { kind: 'started', step, attempt, executionId: answer.executionId };
     case 'execution':
       return { kind: 'execution', step, attempt, execution: answer.execution };
-    case 'no-capacity':
-      return { kind: 'no-capacity', step, attempt, leaseUntil, message: answer.message, mayHaveStarted: answer.mayHaveStarted };
+    case 'no-capacity': {
+      const { type, ...known } = answer;
+      return { kind: type, step, attempt, leaseUntil, ...known };
+    }
     case 'refused':
       return { kind: 'start-refused', step, attempt, leaseUntil, message: answer.message };
   }

@@ -1,5 +1,5 @@
 import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
-import type { RunCommand, ScheduledStartCommand, StartCommand } from '@glue-relay/shared/events/run-command';
+import type { ScheduledStartCommand, StartCommand } from '@glue-relay/shared/events/run-command';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
 import type { Schedule } from '@glue-relay/shared/pipeline/schedule';
@@ -8,6 +8,7 @@ import type { CommandAnswer } from '../domain/commands';
 import { causeOf, recordOf, refused } from '../domain/commands';
 import { createRun } from '../domain/create-run';
 import { takes, whatIsTaken } from '../domain/input';
+import type { Millis } from '../domain/run';
 import { beginRun } from './begin-run';
 import type { CommandPorts } from './execute-command';
 
@@ -18,6 +19,8 @@ interface Start {
   readonly parameters: Parameters;
   readonly runId: string;
   readonly alone: boolean;
+  /** The one moment of the start: its run id, times and record all have it. */
+  readonly now: Millis;
 }
 
 /** Starts a run of a file that somebody names; null where another came between. */
@@ -27,13 +30,9 @@ export const start = async (ports: CommandPorts, command: StartCommand): Promise
   const { key, versionId } = command.dataset;
   const dataset = await namedFile(ports, definition, key, versionId);
   if ('outcome' in dataset) return dataset;
-  return begin(ports, command, {
-    definition,
-    dataset,
-    parameters: command.parameters,
-    runId: runIdOf(ports, command),
-    alone: false,
-  });
+  const now = ports.clock();
+  const runId = commandRunIdOf(command.idempotencyKey, now);
+  return begin(ports, command, { definition, dataset, parameters: command.parameters, runId, alone: false, now });
 };
 
 /**
@@ -45,7 +44,8 @@ export const startScheduled = async (ports: CommandPorts, command: ScheduledStar
   if (!definition) return unknownPipeline(command.pipeline);
   const { schedule } = definition;
   if (!schedule) return refused('bad-request', `pipeline "${command.pipeline}" has no schedule any more`);
-  const runId = runIdOf(ports, command);
+  const now = ports.clock();
+  const runId = commandRunIdOf(command.idempotencyKey, now);
   const dataset = await scheduledFile(ports, definition, schedule.input, runId);
   if ('outcome' in dataset) return dataset;
   return begin(ports, command, {
@@ -54,20 +54,18 @@ export const startScheduled = async (ports: CommandPorts, command: ScheduledStar
     parameters: schedule.parameters,
     runId,
     alone: schedule.whenActive === 'skip',
+    now,
   });
 };
-
-const runIdOf = (ports: CommandPorts, { idempotencyKey }: RunCommand): string => commandRunIdOf(idempotencyKey, ports.clock());
 
 const begin = async (
   ports: CommandPorts,
   command: StartCommand | ScheduledStartCommand,
-  { definition, dataset, parameters: given, runId, alone }: Start,
+  { definition, dataset, parameters: given, runId, alone, now }: Start,
 ): Promise<CommandAnswer | null> => {
   const texts = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
   const parameters = resolveParameters(definition.parameters, texts);
   if (!parameters.ok) return refused('bad-request', parameters.faults.join('; '));
-  const now = ports.clock();
   const accepted = { runId, dataset, parameters: parameters.values, acceptedAt: new Date(now).toISOString() };
   const created = createRun(accepted, definition, null, now, causeOf(command));
   const record = recordOf(command, { outcome: 'done', runId }, now);

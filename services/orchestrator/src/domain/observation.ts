@@ -55,8 +55,16 @@ export type StepObservation =
   | { readonly kind: 'execution-unknown'; readonly step: string; readonly executionId: string }
   /** The start answered with an id. */
   | { readonly kind: 'started'; readonly step: string; readonly attempt: number; readonly executionId: string }
-  /** Glue has no room now. Where `mayHaveStarted`, its answer left open whether the attempt started. */
-  | (Unstarted & { readonly kind: 'no-capacity'; readonly message: string; readonly mayHaveStarted: boolean })
+  /**
+   * Glue has no room now. Where `mayHaveStarted`, its answer left open whether the attempt started; with `startedSince` it did, and
+   * whatever began since then is it.
+   */
+  | (Unstarted & {
+      readonly kind: 'no-capacity';
+      readonly message: string;
+      readonly mayHaveStarted: boolean;
+      readonly startedSince?: Millis;
+    })
   /** Glue will never start this: no such job, a wrong argument, no permission. */
   | (Unstarted & { readonly kind: 'start-refused'; readonly message: string })
   /** Nothing of the attempt is to be found, and nobody else may start it. */

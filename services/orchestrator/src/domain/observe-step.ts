@@ -5,7 +5,7 @@ import { classOfFailure, classOfPlatformEnd } from './error-class';
 import { endingText, timeoutTextOf } from './error-text';
 import type { Execution, StepObservation } from './observation';
 import { policy } from './policy';
-import type { EndedAttempt, RunningStep, StartingStep, Step, StoppingStep } from './run';
+import type { EndedAttempt, Millis, RunningStep, StartingStep, Step, StoppingStep } from './run';
 import { definitionOf } from './run';
 import { looksAgainAt } from './timeouts';
 import { workOf } from './work';
@@ -26,7 +26,7 @@ export const observeStep = (draft: Draft, observation: StepObservation): Draft =
       return observeUnknown(draft, step, observation);
     case 'no-capacity':
       return isLeased(step, observation)
-        ? awaitCapacity(draft, observation.step, step, observation.message, observation.mayHaveStarted)
+        ? awaitCapacity(draft, observation.step, knownSince(step, observation), observation.message, observation.mayHaveStarted)
         : draft;
     case 'start-refused':
       return isLeased(step, observation)
@@ -48,6 +48,10 @@ const platformFailure = { state: 'FAILED', errorClass: 'platform' } as const;
 /** The step is still owed under the very lease that the fact was found under. */
 const isLeased = (step: Step, fact: { readonly attempt: number; readonly leaseUntil: number }): step is StartingStep =>
   isStarting(step, fact.attempt) && step.leaseUntil === fact.leaseUntil;
+
+/** What began before a start that is known to have worked is another's. */
+const knownSince = (step: StartingStep, { startedSince }: { readonly startedSince?: Millis }): StartingStep =>
+  startedSince === undefined ? step : { ...step, since: startedSince };
 
 const isStarting = (step: Step, attempt: number): step is StartingStep => step.state === 'STARTING' && step.attempt === attempt;
 

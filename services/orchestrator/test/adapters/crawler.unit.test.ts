@@ -1,4 +1,5 @@
 import { GlueClient, StartCrawlerCommand } from '@aws-sdk/client-glue';
+import fc from 'fast-check';
 import { crawlResultOf } from '../../src/adapters/kinds/crawl-summary';
 import { crawlers } from '../../src/adapters/kinds/crawler';
 import { aCrawl, T0 } from '../factories';
@@ -36,9 +37,18 @@ describe('starting a crawl', () => {
   it('is searched for again where Glue does not list it yet', async () => {
     let isListed = false;
     const { kind } = over({ isListed: () => isListed });
-    expect(await kind.start(work)).toMatchObject({ type: 'no-capacity', mayHaveStarted: true });
+    const answer = await kind.start(work);
+    expect(answer).toMatchObject({ type: 'no-capacity', mayHaveStarted: true, startedSince: T0 });
     isListed = true;
     expect(await kind.observe(work, { since: T0 })).toMatchObject({ executionId: 'crawl-1' });
+  });
+
+  it('names its own where Glue tells whole seconds and another crawl began and ended in the very second', async () => {
+    const { kind, twin, someoneStarts, pass } = over({ wholeSeconds: true });
+    await someoneStarts();
+    pass(10);
+    twin.end('crawl-1', 'FAILED');
+    expect(await kind.start(work)).toMatchObject({ type: 'execution', execution: { executionId: 'crawl-2' } });
   });
 
   it('is refused where there is no such crawler', async () => {
@@ -61,13 +71,35 @@ describe('searching for a crawl that may have been started', () => {
     expect(await kind.observe(work, { since: T0 + 606 })).toBeNull();
   });
 
-  it('takes one whose time is told in whole seconds, where it may be of the moment', async () => {
-    const { kind, someoneStarts } = over({ wholeSeconds: true });
-    await someoneStarts();
-    expect(await kind.observe(work, { since: T0 + 999 })).toMatchObject({ executionId: 'crawl-1' });
-    expect(await kind.observe(work, { since: T0 + 1000 })).toBeNull();
-  });
+  it('never takes one that began before, however exactly Glue tells times, and its own in the next second at the latest', () =>
+    fc.assert(
+      fc.asyncProperty(fc.boolean(), fc.nat(2_500), fc.nat(2_500), async (wholeSeconds, theirs, owed) => {
+        const { kind, someoneStarts, pass } = over({ wholeSeconds });
+        pass(theirs);
+        await someoneStarts();
+        const began = T0 + 5 + theirs;
+        const found = await kind.observe(work, { since: T0 + owed });
+        if (began < T0 + owed) expect(found).toBeNull();
+        if (began >= T0 + owed + 1_000) expect(found).toMatchObject({ executionId: 'crawl-1' });
+      }),
+    ));
 });
+
+it('is found once Glue lists it, though Glue tells whole seconds and another crawl ended just before', () =>
+  fc.assert(
+    fc.asyncProperty(fc.boolean(), fc.integer({ min: 1_000, max: 9_000 }), async (wholeSeconds, later) => {
+      let isListed = true;
+      const { kind, twin, someoneStarts, pass } = over({ wholeSeconds, isListed: () => isListed });
+      await someoneStarts();
+      pass(later);
+      twin.end('crawl-1', 'COMPLETED');
+      isListed = false;
+      const answer = await kind.start(work);
+      isListed = true;
+      const since = answer.type === 'no-capacity' ? answer.startedSince : undefined;
+      expect(await kind.observe(work, { since: since ?? 0 })).toMatchObject({ executionId: 'crawl-2' });
+    }),
+  ));
 
 it('tells what a crawl changed, how long it took and what Glue bills, ten minutes at least', async () => {
   const { kind, twin, pass } = over();

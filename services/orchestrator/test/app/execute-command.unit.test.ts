@@ -7,8 +7,8 @@ import { RUN_ID_PATTERN } from '@glue-relay/shared/run-id';
 import { acceptDataset } from '../../src/app/accept-dataset';
 import type { CommandPorts } from '../../src/app/execute-command';
 import { executeCommand } from '../../src/app/execute-command';
-import { receiveJobEvent } from '../../src/app/receive-glue-event';
 import type { ExecutionState } from '../../src/domain/observation';
+import { endJobRuns } from '../command-world';
 import { T0 } from '../factories';
 import { memoryGlue } from '../twins/memory-glue';
 import { memoryKinds } from '../twins/memory-kinds';
@@ -33,16 +33,7 @@ const prepare = () => {
   };
   const accept = (id = runId) =>
     acceptDataset(ports, { ...datasetAccepted.example, runId: id }, { type: 'dataset-accepted', id: 'e' });
-  const endAll = async (state: ExecutionState) => {
-    for (const { jobRunId, jobName, completedAt } of glue.jobRuns()) {
-      if (completedAt === null) glue.end(jobRunId, state);
-      await receiveJobEvent(
-        { ...ports, findJobRun: glue.findJobRun, stage: 'local' },
-        { jobName, jobRunId },
-        { type: 'glue-event', id: 'g' },
-      );
-    }
-  };
+  const endAll = (state: ExecutionState) => endJobRuns(ports, glue, state);
   const run = (id = runId) => store.runs().find((one) => one.runId === id);
   return { ports, store, glue, accept, endAll, run, pass: (ms: number) => (now += ms) };
 };

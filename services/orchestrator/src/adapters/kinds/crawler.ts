@@ -2,6 +2,7 @@ import type { CrawlerHistory, GlueClient } from '@aws-sdk/client-glue';
 import { ListCrawlsCommand, StartCrawlerCommand, StopCrawlerCommand } from '@aws-sdk/client-glue';
 import { billedCrawlOf } from '@glue-relay/shared/cost/crawl-cost';
 import type { Execution, ExecutionState } from '../../domain/observation';
+import type { Millis } from '../../domain/run';
 import type { Clock } from '../../ports';
 import type { Sought, StepKind } from '../../step-kinds';
 import { crawlResultOf } from './crawl-summary';
@@ -12,23 +13,31 @@ const PAGE_SIZE = 100;
 
 /**
  * Glue crawlers as a kind of step; an execution is a crawl, by Glue's id of it. StartCrawler tells no id and takes no
- * arguments, so a crawl is known by its time: the first one that began since the attempt was owed. Whoever started that one, it
- * has seen all that the steps before had written, so it does for the attempt what its own would do; none that began before is
- * ever taken. A second crawl after a crash costs money and changes nothing.
+ * arguments, so a crawl is known by its time. A crawler crawls once at a time: who has seen StartCrawler succeed takes the last
+ * crawl of that second or later, which no other can be. Who has not, after a crash, takes the first one that surely began since
+ * the attempt was owed: whoever started it, it has seen all that the steps before had written. A time that Glue tells in whole
+ * seconds may be of any moment of its second and counts as the first; so of an own crawl that began in the very second in
+ * which it was owed nothing is known, and there is a second one, which costs money and changes nothing.
  *
  * @param client - for reads and stops, which may be tried again
  * @param startClient - must make one try only and give up before a start's lease ends
  */
 export const crawlers = (client: GlueClient, startClient: GlueClient, clock: Clock): StepKind<'crawler'> => {
-  const find = async (Name: string, sought: Sought): Promise<Execution | null> => {
+  /** Crawls of the latest, the first to begin first; none where there is no such crawler. */
+  const find = async (Name: string, isOne: (crawl: CrawlerHistory) => boolean): Promise<readonly CrawlerHistory[]> => {
     try {
       const { Crawls = [] } = await client.send(new ListCrawlsCommand({ CrawlerName: Name, MaxResults: PAGE_SIZE }));
-      const crawl = Crawls.filter((each) => isSought(each, sought)).sort((one, other) => beganAt(one) - beganAt(other))[0];
-      return crawl ? executionOf(crawl) : null;
+      return Crawls.filter(isOne)
+        .toReversed()
+        .sort((one, other) => beganAt(one) - beganAt(other));
     } catch (error) {
-      if (isNamed(error, ['EntityNotFoundException'])) return null;
+      if (isNamed(error, ['EntityNotFoundException'])) return [];
       throw error;
     }
+  };
+  const observe = async (crawlerName: string, sought: Sought): Promise<Execution | null> => {
+    const [first] = await find(crawlerName, (crawl) => isSought(crawl, sought));
+    return first ? executionOf(first) : null;
   };
   return {
     isLimited: true,
@@ -39,13 +48,13 @@ export const crawlers = (client: GlueClient, startClient: GlueClient, clock: Clo
       } catch (error) {
         return startAnswerOf(error);
       }
-      const execution = await find(crawlerName, { since });
-      return execution ? { type: 'execution', execution } : NOT_LISTED_YET;
+      const last = (await find(crawlerName, (crawl) => isStarted(crawl, since))).at(-1);
+      return last ? { type: 'execution', execution: executionOf(last) } : { ...NOT_LISTED_YET, startedSince: secondOf(since) };
     },
-    observe: ({ definition: { crawlerName } }, sought) => find(crawlerName, sought),
+    observe: ({ definition: { crawlerName } }, sought) => observe(crawlerName, sought),
     stop: async ({ definition: { crawlerName } }, crawlId) => {
       // StopCrawler stops whatever crawl runs: it must not be another run's.
-      if ((await find(crawlerName, { executionId: crawlId }))?.state !== 'RUNNING') return null;
+      if ((await observe(crawlerName, { executionId: crawlId }))?.state !== 'RUNNING') return null;
       try {
         await client.send(new StopCrawlerCommand({ Name: crawlerName }));
       } catch (error) {
@@ -69,12 +78,14 @@ const isNamed = (error: unknown, names: readonly string[]): boolean => error ins
 
 const beganAt = ({ StartTime }: CrawlerHistory): number => StartTime?.getTime() ?? 0;
 
-/** Glue may tell times in whole seconds: one that is whole may be of any moment of its second. */
-const isSought = (crawl: CrawlerHistory, sought: Sought): boolean => {
-  if ('executionId' in sought) return crawl.CrawlId === sought.executionId;
-  const began = beganAt(crawl);
-  return began >= (began % 1000 === 0 ? Math.floor(sought.since / 1000) * 1000 : sought.since);
-};
+const isSought = (crawl: CrawlerHistory, sought: Sought): boolean =>
+  'executionId' in sought ? crawl.CrawlId === sought.executionId : beganAt(crawl) >= sought.since;
+
+/** Whether a crawl may have been started at a moment: at it or later, or at the second that Glue tells of it. */
+const isStarted = (crawl: CrawlerHistory, at: Millis): boolean => beganAt(crawl) >= at || beganAt(crawl) === secondOf(at);
+
+/** The first moment of a time's second, which is what a time that Glue tells in whole seconds says. */
+const secondOf = (at: Millis): Millis => Math.floor(at / 1000) * 1000;
 
 /** Source: docs.aws.amazon.com/glue/latest/webapi/API_CrawlerHistory.html */
 const STATES: Readonly<Record<NonNullable<CrawlerHistory['State']>, ExecutionState>> = {

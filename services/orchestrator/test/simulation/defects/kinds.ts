@@ -5,8 +5,8 @@ export const kindDefects: readonly Defect[] = [
   {
     name: 'a crawl that began before its step was owed counts as its own',
     file: 'adapters/kinds/crawler.ts',
-    from: 'return began >= (began % 1000',
-    to: 'return true || began >= (began % 1000',
+    from: 'beganAt(crawl) >= sought.since',
+    to: 'true',
   },
   {
     name: 'the end of a crawl wakes nobody',

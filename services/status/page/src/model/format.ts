@@ -91,3 +91,6 @@ export const formatDistance = (iso: string, now: Date): string => {
 
 /** Seconds between two times. */
 export const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / KILO;
+
+/** A metric's name as the head of a column: its words may break into lines. */
+export const metricTitle = (metric: string): string => metric.replaceAll('_', ' ').toUpperCase();

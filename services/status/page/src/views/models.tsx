@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 import type { ChampionDecision, LatestModel, Models } from '../api/types';
 import { steady, useResource } from '../api/use-resource';
-import { formatMetric } from '../model/format';
+import { formatMetric, metricTitle } from '../model/format';
 import { Empty, Heading, Panel, Shown } from '../ui/layout';
 import { Table } from '../ui/table';
 import { Go, Time } from '../ui/text';
+
+/** What a desktop is wide enough for; a run's own place has every metric. */
+const MOST_METRICS = 6;
 
 /** The champions, and the latest evaluation of every model. */
 export const ModelsView = (): JSX.Element => {
@@ -19,16 +22,35 @@ export const ModelsView = (): JSX.Element => {
           }
         </Shown>
       </Panel>
-      <Panel title="Latest evaluations" aside="Of each model and variant">
-        <Shown of={models}>
-          {(known) =>
-            known.models.length === 0 ? <Empty>No model has been evaluated yet.</Empty> : <Evaluations known={known} />
-          }
-        </Shown>
-      </Panel>
+      <Shown of={models}>
+        {(known) =>
+          known.models.length === 0 ? (
+            <Panel title="Latest evaluations">
+              <Empty>No model has been evaluated yet.</Empty>
+            </Panel>
+          ) : (
+            <EvaluationsByPipeline known={known} />
+          )
+        }
+      </Shown>
     </>
   );
 };
+
+/** Each pipeline has metrics of its own. */
+const EvaluationsByPipeline = ({ known }: { readonly known: Models }): JSX.Element => (
+  <>
+    {[...new Set(known.models.map(({ pipeline }) => pipeline))].map((pipeline) => (
+      <Panel
+        key={pipeline}
+        title={`Latest evaluations of ${pipeline}`}
+        aside={<Go to={{ at: 'trend', pipeline, metric: '' }}>Over time</Go>}
+      >
+        <Evaluations pipeline={pipeline} known={known} />
+      </Panel>
+    ))}
+  </>
+);
 
 const ChampionTable = ({ decisions }: { readonly decisions: readonly ChampionDecision[] }): JSX.Element => (
   <Table
@@ -83,13 +105,14 @@ const ChampionTable = ({ decisions }: { readonly decisions: readonly ChampionDec
   />
 );
 
-const Evaluations = ({ known }: { readonly known: Models }): JSX.Element => {
-  const metrics = [...new Set(known.models.flatMap((model) => Object.keys(model.metrics)))];
+const Evaluations = ({ pipeline, known }: { readonly pipeline: string; readonly known: Models }): JSX.Element => {
+  const rows = known.models.filter((model) => model.pipeline === pipeline);
+  const metrics = [...new Set(rows.flatMap((model) => Object.keys(model.metrics)))].slice(0, MOST_METRICS);
   return (
     <Table
-      caption="Latest evaluations"
-      rows={known.models}
-      keyOf={({ pipeline, model, variant, split }) => `${pipeline} ${model} ${variant} ${split}`}
+      caption={`Latest evaluations of ${pipeline}`}
+      rows={rows}
+      keyOf={({ model, variant, split }) => `${model} ${variant} ${split}`}
       columns={[
         {
           title: 'Model',
@@ -103,13 +126,13 @@ const Evaluations = ({ known }: { readonly known: Models }): JSX.Element => {
                 </>
               ) : null}
               <span class="sub">
-                <Go to={{ at: 'trend', pipeline: row.pipeline, metric: '' }}>{row.pipeline}</Go> · {row.variant} · {row.split}
+                {row.variant} · {row.split}
               </span>
             </>
           ),
         },
         ...metrics.map((metric, index) => ({
-          title: metric.toUpperCase(),
+          title: metricTitle(metric),
           numeric: true,
           ...(index > 2 ? { leaves: 2 as const } : index > 0 ? { leaves: 1 as const } : {}),
           cell: (row: LatestModel) => formatMetric(row.metrics[metric] ?? null),

@@ -17,16 +17,27 @@ const decision: ChampionDecision = {
   decidedAt: '2026-11-11T00:04:00.000Z',
 };
 
+const evaluated = { runId: RUN, evaluatedAt: at('00:03:29') };
+
 export const models: Models = {
-  models: run.models.map(({ model, variant, split, metrics }) => ({
-    pipeline: 'demand-forecast',
-    model,
-    variant,
-    split,
-    metrics,
-    runId: RUN,
-    evaluatedAt: at('00:03:29'),
-  })),
+  models: [
+    ...run.models.map(({ model, variant, split, metrics }) => ({
+      ...evaluated,
+      pipeline: 'demand-forecast',
+      model,
+      variant,
+      split,
+      metrics,
+    })),
+    {
+      ...evaluated,
+      pipeline: 'bank-deposit',
+      model: 'logistic-regression',
+      variant: 'before-call',
+      split: 'hash-80-20',
+      metrics: { area_under_roc: 0.6599, accuracy: 0.6242 },
+    },
+  ],
   champions: [decision],
 };
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Models, Run } from '../../api/types';
 import { slow, useResource } from '../../api/use-resource';
-import { formatMetric } from '../../model/format';
+import { formatMetric, metricTitle } from '../../model/format';
 import { More, Panel } from '../../ui/layout';
 import { Table } from '../../ui/table';
 import { Go } from '../../ui/text';
@@ -54,7 +54,7 @@ export const RunModels = ({ run }: { readonly run: Run }): JSX.Element => {
             ),
           },
           ...metrics.slice(0, MOST_COLUMNS).map((metric, index) => ({
-            title: metric.toUpperCase(),
+            title: metricTitle(metric),
             numeric: true,
             ...(index > 1 ? { leaves: 1 as const } : {}),
             cell: ({ metrics: values, baseline }: Run['models'][number]) => (

@@ -1,18 +1,24 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { NoticeLog } from '../quarantine-ports';
+import type { NoticeLog } from '../notices/once';
 
-const noticeKey = (runId: string): { pk: string } => ({ pk: `NOTICE#${runId}` });
-
-/** One item for each rejection that people are told of: who sends holds a lease until it is sent. */
-export const dynamoNoticeLog = (client: DynamoDBDocumentClient, table: string): NoticeLog => ({
-  claim: async (runId, now, leaseUntil) => {
+/**
+ * One item for each message: who sends it holds a lease until it is sent.
+ *
+ * @param keyOf - the item's key in the table, which holds nothing else
+ */
+export const dynamoNoticeLog = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  keyOf: (id: string) => Readonly<Record<string, string>>,
+): NoticeLog => ({
+  claim: async (id, now, leaseUntil) => {
     try {
       await client.send(
         new UpdateCommand({
           TableName: table,
-          Key: noticeKey(runId),
+          Key: keyOf(id),
           UpdateExpression: 'SET leaseUntil = :until',
           ConditionExpression: 'attribute_not_exists(sent) AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :now)',
           ExpressionAttributeValues: { ':until': leaseUntil, ':now': now },
@@ -25,11 +31,11 @@ export const dynamoNoticeLog = (client: DynamoDBDocumentClient, table: string): 
       throw error;
     }
   },
-  confirm: async (runId) => {
+  confirm: async (id) => {
     await client.send(
       new UpdateCommand({
         TableName: table,
-        Key: noticeKey(runId),
+        Key: keyOf(id),
         UpdateExpression: 'SET sent = :sent',
         ExpressionAttributeValues: { ':sent': true },
       }),

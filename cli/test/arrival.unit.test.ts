@@ -1,5 +1,6 @@
+import { candidatesFor } from '@glue-relay/shared/pipeline/candidates';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
-import { checkParameters, collectorFor, waitOf } from '../src/drop-checks';
+import { appearsWithinOf, checkParameters, collectorOf, waitOf } from '../src/arrival';
 
 const pipelineOf = (pipeline: string, prefix: string, seconds: number | null = null) => ({
   ...examplePipeline,
@@ -33,10 +34,15 @@ describe('who collects files', () => {
   const pipelines = [pipelineOf('quick', 'raw/sales/', 60), slow, plain];
 
   it('is the pipeline that may take the key and waits longest', () => {
-    const found = collectorFor('raw/sales/a.csv', pipelines);
+    const found = collectorOf(candidatesFor('raw/sales/a.csv', pipelines));
     expect(found).toEqual({ pipeline: 'slow', batch: { files: 3, seconds: 600 } });
     expect(found && waitOf(found)).toMatch(/^Pipeline slow collects files: .* 3, or 600 s/);
   });
 
-  it('is nobody for another key', () => expect(collectorFor('raw/a.csv', pipelines)).toBeUndefined());
+  it('is nobody for another key', () => expect(collectorOf(candidatesFor('raw/a.csv', pipelines))).toBeUndefined());
+
+  it('makes who drops a file wait for so long, and for what is on its way besides', () => {
+    expect(appearsWithinOf(undefined)).toBe(120);
+    expect(appearsWithinOf(collectorOf(pipelines))).toBe(720);
+  });
 });

@@ -2,7 +2,11 @@ import { candidatesFor } from '@glue-relay/shared/pipeline/candidates';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { BatchRule } from '@glue-relay/shared/pipeline/input';
 import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
+import { ssmOf } from './connection';
+import type { Context } from './context';
 import { OperationError } from './failures';
+import { FOLLOW_DEFAULTS } from './follow';
+import type { Target } from './target';
 
 /**
  * Refuses parameters that no pipeline which may take the key has. Which one does is for the header to decide, by ingest, so
@@ -32,12 +36,23 @@ export interface Collector {
   readonly batch: BatchRule;
 }
 
-/** Of the pipelines that may take the key and collect files the one that waits longest. */
-export const collectorFor = (key: string, pipelines: Iterable<PipelineDefinition>): Collector | undefined =>
-  candidatesFor(key, pipelines)
+/** Of some pipelines the one that collects files and waits longest. */
+export const collectorOf = (pipelines: readonly PipelineDefinition[]): Collector | undefined =>
+  pipelines
     .flatMap(({ pipeline, input: { batch } }) => (batch ? [{ pipeline, batch }] : []))
     .sort((one, other) => other.batch.seconds - one.batch.seconds)[0];
 
 /** What a collector means for who waits, in words. */
 export const waitOf = ({ pipeline, batch: { files, seconds } }: Collector): string =>
   `Pipeline ${pipeline} collects files: the run begins once there are ${files}, or ${seconds} s after the first of them.`;
+
+/** How long it may take until a file that was just stored has a run, in seconds: beyond the time of a collector, that of events on their way. */
+export const appearsWithinOf = (collector: Collector | undefined): number =>
+  FOLLOW_DEFAULTS.appearsWithinMs / 1_000 + (collector?.batch.seconds ?? 0);
+
+/** The pipelines of a stage, by the definitions that were deployed. */
+export const deployedPipelines = async (context: Pick<Context, 'now'>, target: Target): Promise<PipelineDefinition[]> => {
+  const { pipelineParameters } = await import('@glue-relay/shared/aws/pipeline-parameters');
+  const list = pipelineParameters(await ssmOf(target), target.stage, () => context.now().getTime());
+  return [...(await list()).values()];
+};
