@@ -52,7 +52,7 @@ export const policyFaults = async (
   const callers = stacks.flatMap(callersOf);
   return [
     ...callers.flatMap(withWildcards),
-    ...(await refusedThoughNeeded(callers, needed)),
+    ...(await refusedThoughNeeded(callers, [...needed, ...needed.flatMap(listingOf)])),
     ...(await allowedThoughDenied(callers, denied)),
   ];
 };
@@ -109,6 +109,18 @@ const refusedThoughNeeded = async (callers: readonly Caller[], calls: readonly R
     }),
   );
   return missing.filter(Boolean);
+};
+
+/**
+ * Who reads an object that may not be there needs the right to list with its key as prefix, or S3 answers 403 in place of 404.
+ * The local cloud answers 404 to everybody. Sources: docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, and for the
+ * prefix github.com/ceph/ceph/pull/68577, which does as AWS.
+ */
+const listingOf = ({ caller, action, resource }: RecordedCall): RecordedCall[] => {
+  const [bucket = '', key = ''] = resource.split(/\/(.*)/s);
+  return ['s3:GetObject', 's3:GetObjectVersion'].includes(action)
+    ? [{ caller, action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': key.replaceAll('…', 'x') } }]
+    : [];
 };
 
 const allowedThoughDenied = async (callers: readonly Caller[], denied: readonly DeniedCalls[]): Promise<string[]> => {
