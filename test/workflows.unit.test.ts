@@ -53,7 +53,8 @@ describe.each(deployables().map((deployable) => [deployable.name, deployable] as
   it('does what `npm run ci` does: lint, types, tests, package and policies', () => {
     expect(workflow.jobs.check.steps.at(-1).run).toBe(`npm run ci -- ${name}`);
     const steps = planOf(name).map((step) => step.name);
-    expect(steps).toEqual(expect.arrayContaining(['lint', 'types', 'package and policies']));
+    const own = deployable.folder.startsWith('glue/') ? ['types of jobs', 'tests of jobs'] : ['unit tests', 'integration tests'];
+    expect(steps).toEqual(expect.arrayContaining(['lint', 'types', ...own, 'package and policies']));
   });
 });
 
