@@ -3,7 +3,11 @@ import { pipelineAlarms } from '@glue-relay/shared/deploy/pipeline-alarms';
 import { examplePipeline, NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import { scheduleSchema } from '@glue-relay/shared/pipeline/schedule';
 
-const stacks = [...readdirSync('services').map((service) => `services/${service}/serverless.yml`), 'shared/serverless.yml'];
+const stacks = [
+  ...readdirSync('services').map((service) => `services/${service}/serverless.yml`),
+  'services/metrics/openlineage.yml',
+  'shared/serverless.yml',
+];
 
 const alarms = stacks.flatMap((stack) =>
   [...readFileSync(stack, 'utf8').matchAll(/AlarmName: (\S+)/g)].map(([, name]) =>

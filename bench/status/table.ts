@@ -28,7 +28,7 @@ export const startTables = async (root: string): Promise<TableServer> => {
     javaHome: string;
   };
   const port = await freePort();
-  const options = ['--port', String(port), '--jars', join(root, '.relay/dynamodb-local'), '--java-home', javaHome];
+  const options = ['--port', String(port), '--jars-dir', join(root, '.relay/dynamodb-local'), '--java-home', javaHome];
   const server = spawn(python, ['-m', 'relay_cloud.dynamodb_local', ...options, '--heap-mb', String(HEAP_MB)], {
     cwd: folder,
     env: { ...process.env, PYTHONPATH: join(root, 'local/cloud') },

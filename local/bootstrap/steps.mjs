@@ -107,7 +107,7 @@ export const jars = async (runner, python, javaHome) => {
   if (stamp.matches(hash) && jarsIn(dir).length > 0) return dir;
   await runner.step('S3 jars for Spark', async () => {
     stamp.begin();
-    await relayCloud(runner, python, ['relay_cloud.bring_jars', '--into', dir, '--java-home', javaHome], {
+    await relayCloud(runner, python, ['relay_cloud.bring_jars', '--jars-dir', dir, '--java-home', javaHome], {
       failure: 'The S3 jars could not be brought in',
       remedy: NETWORK_REMEDY,
     });

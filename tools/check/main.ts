@@ -8,6 +8,7 @@ import { audits } from './audits';
 import { licences } from './licences';
 import { cfnLint, checkov } from './lint-templates';
 import { NotRun } from './not-run';
+import { openLineage } from './openlineage';
 import { policies } from './policies';
 import { rules } from './rules';
 import { sbom } from './sbom';
@@ -28,6 +29,7 @@ const PARTS: readonly Part[] = [
   { name: 'workflows', quick: true, check: actionLint },
   { name: 'cfn-lint', quick: false, check: cfnLint },
   { name: 'checkov', quick: false, check: checkov },
+  { name: 'openlineage', quick: false, check: openLineage },
   { name: 'secrets', quick: false, check: secrets },
   { name: 'sbom', quick: false, check: sbom },
   { name: 'audit', quick: false, check: audits },

@@ -1,13 +1,12 @@
 """Says which events match which patterns, by AWS's own matcher (Maven: software.amazon.event.ruler).
 
 stdin: JSON list of `{"pattern": …, "event": …}`; stdout: JSON list of booleans. The matcher's jars are
-brought once, into `--jars`, as `relay_cloud.bring_jars` brings Spark's. Exit code 1: they could not be
+brought once, into `--jars-dir`, as `relay_cloud.bring_jars` brings Spark's. Exit code 1: they could not be
 brought.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
+from relay_cloud import java_command
 from relay_cloud.bring_jars import JarsFailed, bring_program
 from relay_cloud.sparkenv import pyspark_home
 
@@ -50,17 +50,13 @@ def matches(pairs: list[dict[str, Any]], jars: Path, java: Path) -> list[bool]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--jars", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
-    given = parser.parse_args()
-    jars = given.jars.resolve()
+    parser = java_command.java_parser("match_rules")
+    given = java_command.parse(parser)
     try:
-        bring(jars, given.java_home.resolve())
+        bring(given.jars_dir, given.java_home)
     except JarsFailed as failed:
-        print(f"match_rules: {failed}", file=sys.stderr)
-        raise SystemExit(1) from failed
-    json.dump(matches(json.load(sys.stdin), jars, given.java_home / "bin" / "java"), sys.stdout)
+        java_command.leave(parser, failed)
+    json.dump(matches(json.load(sys.stdin), given.jars_dir, given.java_home / "bin" / "java"), sys.stdout)
 
 
 if __name__ == "__main__":

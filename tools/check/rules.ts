@@ -53,7 +53,7 @@ const expectedMatches = (): Readonly<Record<string, readonly string[]>> =>
 const match = (pairs: readonly { readonly pattern: unknown; readonly event: unknown }[]): Promise<boolean[]> =>
   new Promise((resolve, reject) => {
     const { python, javaHome } = toolchainSchema.parse(JSON.parse(readFileSync('.relay/toolchain.json', 'utf8')));
-    const child = spawn(python, ['tools/check/match_rules.py', '--jars', '.relay/event-ruler', '--java-home', javaHome], {
+    const child = spawn(python, ['tools/check/match_rules.py', '--jars-dir', '.relay/event-ruler', '--java-home', javaHome], {
       env: { ...process.env, PYTHONPATH: 'local/cloud' },
     });
     let stdout = '';

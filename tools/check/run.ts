@@ -10,10 +10,10 @@ export interface Finished {
 export const run = (
   command: string,
   args: readonly string[],
-  { cwd, env = process.env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  { cwd, env = process.env, input = '' }: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
 ): Promise<Finished> =>
   new Promise((resolve) => {
-    const child = spawn(command, args, { ...(cwd === undefined ? {} : { cwd }), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { ...(cwd === undefined ? {} : { cwd }), env, stdio: 'pipe' });
     let stdout = '';
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -25,4 +25,9 @@ export const run = (
     });
     child.once('error', (error) => resolve({ code: 127, stdout, output: error.message }));
     child.once('close', (code) => resolve({ code: code ?? 1, stdout, output }));
+    // A program that is not there, or that asks for nothing, leaves its input unread: how it ended tells which.
+    child.stdin.once('error', (error) => {
+      output += error.message;
+    });
+    child.stdin.end(input);
   });

@@ -19,6 +19,11 @@ export interface Template {
   readonly resources: Readonly<Record<string, Resource>>;
 }
 
+/** Stacks that a deploy of everything leaves out, each in a file of its own beside the service that it belongs to. */
+const OPTIONAL: readonly Stack[] = [{ name: 'metrics-openlineage', folder: 'services/metrics', config: 'openlineage.yml' }];
+
+type Stack = Deployable & { readonly config?: string };
+
 let packaged: Promise<readonly Template[]> | undefined;
 
 /** The templates of every deployable for stage `prod`, packaged once in a process. */
@@ -32,7 +37,7 @@ const packageAll = async (): Promise<readonly Template[]> => {
   mkdirSync(FOLDER, { recursive: true });
   const store = await parameterStore(STAGE);
   try {
-    return await Promise.all(deployables().map((deployable) => packageOne(deployable, store.endpoint)));
+    return await Promise.all([...deployables(), ...OPTIONAL].map((stack) => packageOne(stack, store.endpoint)));
   } finally {
     store.close();
   }
@@ -41,10 +46,10 @@ const packageAll = async (): Promise<readonly Template[]> => {
 /**
  * @throws Error with what the framework printed, when a stack cannot be packaged
  */
-const packageOne = async ({ name, folder }: Deployable, endpoint: string): Promise<Template> => {
+const packageOne = async ({ name, folder, config = 'serverless.yml' }: Stack, endpoint: string): Promise<Template> => {
   const target = resolve(FOLDER, name);
   const framework = resolve('node_modules/.bin/serverless');
-  const { code, output } = await run(framework, ['package', '--stage', STAGE, '--package', target], {
+  const { code, output } = await run(framework, ['package', '--config', config, '--stage', STAGE, '--package', target], {
     cwd: folder,
     env: {
       ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('AWS_'))),

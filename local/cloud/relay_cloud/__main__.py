@@ -153,11 +153,12 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
 
     from relay_cloud import seam
     from relay_cloud.bulk import with_copies
+    from relay_cloud.cloud import Scope
     from relay_cloud.crawler.aws import clients
     from relay_cloud.crawler.service import Crawlers
     from relay_cloud.executor import Executor
     from relay_cloud.processes import Family, wait_until_gone
-    from relay_cloud.runs import Runs, Scope
+    from relay_cloud.runs import Runs
     from relay_cloud.trace import Trace
 
     try:

@@ -1,4 +1,4 @@
-"""`python -m relay_cloud.bring_jars --into DIR --java-home HOME`: the jars that make `s3://` work, 6 MB.
+"""`python -m relay_cloud.bring_jars --jars-dir DIR --java-home HOME`: the jars that make `s3://` work, 6 MB.
 
 They are resolved by Spark's own ivy with its own settings (so a mirror set up for Maven is used), each is
 checked
@@ -9,16 +9,15 @@ dependencies, and the
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from relay_cloud import java_command
 from relay_cloud.sparkenv import pyspark_home
 
 SHA256 = {
@@ -149,18 +148,12 @@ def digest_of(path: Path) -> str | None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m relay_cloud.bring_jars")
-    parser.add_argument("--into", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
-    given = parser.parse_args()
-    if not (given.java_home / "bin" / "java").is_file():
-        print(f"bring_jars: no Java at {given.java_home}", file=sys.stderr)
-        raise SystemExit(4)
+    parser = java_command.java_parser("bring_jars")
+    given = java_command.parse(parser)
     try:
-        brought = bring(given.into.resolve(), given.java_home.resolve())
+        brought = bring(given.jars_dir, given.java_home)
     except JarsFailed as error:
-        print(f"bring_jars: {error}", file=sys.stderr)
-        raise SystemExit(1) from error
+        java_command.leave(parser, error)
     print(f"{len(brought)} jars brought, {len(SHA256) - len(brought)} were there")
 
 

@@ -10,17 +10,15 @@ one) gets that first, next to FILE. Exit codes: 0 made (or already right), 1 fai
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from relay_cloud import sparkenv
+from relay_cloud import java_command, sparkenv
 from relay_cloud.executor import Executor
 from relay_cloud.jvm import Jvm
 from relay_cloud.processes import Family
@@ -126,19 +124,13 @@ def _fingerprint(settings: Settings) -> str:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m relay_cloud.build_cds")
-    parser.add_argument("--jars-dir", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
+    parser = java_command.java_parser("build_cds")
     parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args()
-    if not (given.java_home / "bin" / "java").is_file():
-        print(f"build_cds: no Java at {given.java_home}", file=sys.stderr)
-        raise SystemExit(4)
+    given = java_command.parse(parser)
     try:
-        made = build(given.jars_dir.resolve(), given.java_home.resolve(), given.out.resolve())
+        made = build(given.jars_dir, given.java_home, given.out.resolve())
     except Exception as error:
-        print(f"build_cds: {error}; runs work without the archive, 3 s slower when cold", file=sys.stderr)
-        raise SystemExit(1) from error
+        java_command.leave(parser, f"{error}; runs work without the archive, 3 s slower when cold")
     print("archive made" if made else "archive was there")
 
 

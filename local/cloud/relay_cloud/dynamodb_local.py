@@ -1,4 +1,4 @@
-"""`python -m relay_cloud.dynamodb_local --port N --jars DIR --java-home HOME`: AWS's own DynamoDB Local.
+"""`python -m relay_cloud.dynamodb_local --port N --jars-dir DIR --java-home HOME`: AWS's own DynamoDB Local.
 
 For contract tests and benchmarks, in memory. Its jars (51 MB) are brought once, as `bring_jars` brings
 Spark's: with the settings of Spark's ivy. The program itself is checked against a pinned SHA-256. Exit
@@ -7,11 +7,10 @@ codes: 1 the jars could not be brought, 4 no Java.
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from pathlib import Path
 
+from relay_cloud import java_command
 from relay_cloud.bring_jars import JarsFailed, bring_program
 
 VERSION = "2.6.1"
@@ -27,28 +26,21 @@ def bring(into: Path, java_home: Path) -> None:
 
 def main() -> None:
     """Command line; becomes the Java process."""
-    parser = argparse.ArgumentParser(prog="python -m relay_cloud.dynamodb_local")
+    parser = java_command.java_parser("dynamodb_local")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--jars", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
     parser.add_argument("--heap-mb", type=int, default=256)
-    given = parser.parse_args()
-    java = given.java_home / "bin" / "java"
-    if not java.is_file():
-        print(f"dynamodb_local: no Java at {given.java_home}", file=sys.stderr)
-        raise SystemExit(4)
-    jars = given.jars.resolve()
+    given = java_command.parse(parser)
     try:
-        bring(jars, given.java_home.resolve())
+        bring(given.jars_dir, given.java_home)
     except JarsFailed as error:
-        print(f"dynamodb_local: {error}", file=sys.stderr)
-        raise SystemExit(1) from error
+        java_command.leave(parser, error)
+    java = given.java_home / "bin" / "java"
     command = [
         str(java),
         f"-Xmx{given.heap_mb}m",
-        f"-Djava.library.path={jars}",
+        f"-Djava.library.path={given.jars_dir}",
         "-cp",
-        f"{jars}{os.sep}*",
+        f"{given.jars_dir}{os.sep}*",
         MAIN,
     ]
     os.execv(java, [*command, "-inMemory", "-port", str(given.port)])

@@ -2,91 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.metadata
-import json
 import os
-import queue
 import re
 import shutil
-import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from relay_cloud import runner, sparkenv
 from relay_cloud.arguments import ScriptArguments
-from relay_cloud.credentials import Credentials
 from relay_cloud.jvm import Jvm, JvmFailed, Pool
-from relay_cloud.logs import RunLogs, pump
-from relay_cloud.processes import Family, Process, output_streams, own_descriptor
+from relay_cloud.logs import RunLogs
+from relay_cloud.processes import Family
+from relay_cloud.script_process import Spare
 from relay_cloud.scripts import FileMissing, Files, FileSource
 from relay_cloud.settings import Settings
 from relay_cloud.states import State
+from relay_cloud.supervisor import Supervisor
+from relay_cloud.work import Control, Outcome, Work
 
 WARM_UP_SCRIPT = Path(__file__).with_name("warm_up.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be run. `timeout_seconds` counts from the script's start, as Glue's `Timeout` does."""
-
-    run_id: str
-    account: str
-    region: str
-    script: str
-    arguments: ScriptArguments
-    timeout_seconds: float
-    spark: bool = True
-    credentials: Credentials | None = None
-    """Of the job's role; without them the run has the account's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended."""
-
-    state: State
-    message: str | None = None
-
-
-class Control:
-    """The way to a run from outside: `stop` ends it soon, from any thread."""
-
-    def __init__(self) -> None:
-        self.messages: queue.SimpleQueue[dict[str, object]] = queue.SimpleQueue()
-
-    def stop(self) -> None:
-        """Ask the run to end as STOPPED."""
-        self.messages.put({"event": "stop"})
-
-
-class _Script:
-    """A Python process that waits for a job, with its status descriptor."""
-
-    def __init__(self, settings: Settings, family: Family) -> None:
-        self.status, write = os.pipe()
-        try:
-            self.process: Process = family.start(
-                [sys.executable, "-s", str(Path(runner.__file__)), str(write)],
-                environment=sparkenv.runner_environment(settings, family.instance),
-                cwd=settings.work_dir,
-                pass_fds=[write],
-            )
-        except BaseException:
-            os.close(self.status)
-            raise
-        finally:
-            os.close(write)
-
-    def begin(self, job: Mapping[str, object]) -> None:
-        """Hand over the job. The pipe stays open: its end tells the process that the cloud is gone."""
-        if self.process.stdin is not None:
-            self.process.stdin.write((json.dumps(job) + "\n").encode())
-            self.process.stdin.flush()
 
 
 class Executor:
@@ -97,13 +33,12 @@ class Executor:
         self._family = family
         self._files = files or Files(settings)
         self.pool = Pool(settings, family, self.warm_up)
-        self._spare_lock = threading.Lock()
-        self._spare: _Script | None = None
+        self._spare = Spare(settings, family)
         (settings.work_dir / "tmp").mkdir(parents=True, exist_ok=True)
 
     def prepare(self) -> None:
         """Start the warm JVMs and the first waiting Python process, in the background."""
-        self._make_spare()
+        self._spare.make()
         self.pool.prepare()
 
     def run(self, work: Work, control: Control, logs: RunLogs, on_started: Callable[[], None]) -> Outcome:
@@ -189,55 +124,13 @@ class Executor:
         jvm: Jvm | None,
     ) -> tuple[Outcome, bool]:
         """The outcome, and whether the JVM was left clean."""
-        script = self._take_spare()
-        readers = [
-            _thread(pump, own_descriptor(stream), sink)
-            for stream, sink in zip(output_streams(script.process), (logs.stdout, logs.stderr), strict=True)
-        ]
-        status = _thread(_read_status, script.status, control)
-        finished: dict[str, object] | None = None
-        killed: Outcome | None = None
-        try:
-            script.begin(job)
-            deadline: float | None = None
-            while True:
-                message = _next(control, deadline)
-                match message.get("event"):
-                    case "started":
-                        deadline = time.monotonic() + work.timeout_seconds
-                        on_started()
-                        self._make_spare(after_seconds=0.5)
-                    case "finished":
-                        finished = message
-                    case "stop":
-                        killed = Outcome(State.STOPPED)
-                        break
-                    case "deadline":
-                        killed = Outcome(State.TIMEOUT, "Job run timed out")
-                        break
-                    case "gone":
-                        break
-        except BrokenPipeError:
-            pass
-        finally:
-            if killed is None:
-                with contextlib.suppress(Exception):
-                    script.process.wait(2)
-            self._family.end(script.process, self._settings.stop_grace_seconds if killed is not None else 0)
-            for thread in (*readers, status):
-                thread.join(5)
-        if killed is not None and finished is None:
-            return killed, False
-        if finished is not None:
-            clean = bool(finished["clean"])
-            if finished["ok"]:
-                return Outcome(State.SUCCEEDED), clean
-            if jvm is not None and not clean and (reason := _jvm_end(jvm)):
-                return Outcome(State.FAILED, reason), False
-            return Outcome(State.FAILED, str(finished["message"])), clean
-        if jvm is not None and (reason := _jvm_end(jvm)):
-            return Outcome(State.FAILED, reason), False
-        return Outcome(State.FAILED, _exit_message(script.process.returncode)), False
+
+        def started() -> None:
+            on_started()
+            self._spare.make_soon(after_seconds=0.5)
+
+        supervisor = Supervisor(self._spare.take(), control, logs, jvm, work.timeout_seconds)
+        return supervisor.run(job, self._family, self._settings.stop_grace_seconds, started)
 
     def warm_up(self, jvm: Jvm) -> None:
         """Run a first job in a new JVM: classes loaded, code generator and S3A ready."""
@@ -258,77 +151,6 @@ class Executor:
                 raise JvmFailed(f"warm-up: {outcome.message or ''} {' | '.join(said)}")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    def _take_spare(self) -> _Script:
-        with self._spare_lock:
-            spare, self._spare = self._spare, None
-        if spare is not None:
-            if spare.process.poll() is None:
-                return spare
-            os.close(spare.status)
-        return _Script(self._settings, self._family)
-
-    def _make_spare(self, after_seconds: float = 0.0) -> None:
-        def make() -> None:
-            with self._spare_lock:
-                if self._spare is None:
-                    with contextlib.suppress(OSError, RuntimeError):
-                        self._spare = _Script(self._settings, self._family)
-
-        if after_seconds == 0:
-            make()
-        else:
-            timer = threading.Timer(after_seconds, make)
-            timer.daemon = True
-            timer.start()
-
-
-def _thread(target: Callable[..., None], *arguments: object) -> threading.Thread:
-    thread = threading.Thread(target=target, args=arguments, daemon=True, name=target.__name__)
-    thread.start()
-    return thread
-
-
-def _read_status(fd: int, control: Control) -> None:
-    def sink(lines: object) -> None:
-        if isinstance(lines, list):
-            for line in lines:
-                control.messages.put(json.loads(line))
-
-    pump(fd, sink)
-    control.messages.put({"event": "gone"})
-
-
-def _next(control: Control, deadline: float | None) -> dict[str, object]:
-    if deadline is None:
-        return control.messages.get()
-    try:
-        return control.messages.get(timeout=max(0.0, deadline - time.monotonic()))
-    except queue.Empty:
-        return {"event": "deadline"}
-
-
-def _jvm_end(jvm: Jvm) -> str | None:
-    """Why the JVM is gone; None when it still runs half a second later."""
-    with contextlib.suppress(Exception):
-        jvm.process.wait(0.5)
-    if jvm.alive:
-        return None
-    jvm.take_back(clean=False)
-    reason = jvm.reason()
-    if "OutOfMemoryError" in reason:
-        return reason.removeprefix("Terminating due to ").strip()
-    return f"Spark's JVM ended with exit code {jvm.process.returncode}. {reason}".strip()[
-        : runner.MAX_MESSAGE
-    ]
-
-
-def _exit_message(code: int | None) -> str:
-    """A process that ended without a word, in Glue's words; a signal counts as 128 plus its number, as in a
-    shell.
-    """
-    number = code if code is not None and code >= 0 else 128 - (code or 0)
-    return f"Command failed with exit code {number}"
 
 
 def _import_entry(library: Path) -> str:

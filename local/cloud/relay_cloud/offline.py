@@ -9,7 +9,6 @@ end of stdin ends it.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -17,12 +16,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from relay_cloud import java_command
 from relay_cloud.arguments import for_script
-from relay_cloud.executor import Control, Executor, Work
+from relay_cloud.executor import Executor
 from relay_cloud.logs import OUTPUT_GROUP, RunLogs
 from relay_cloud.processes import Family
 from relay_cloud.scripts import FileMissing
 from relay_cloud.settings import Settings, default_cores_per_slot, default_driver_memory_mb
+from relay_cloud.work import Control, Work
 
 NO_CLOUD = 9
 """The discard port: whatever asks for AWS is refused at once."""
@@ -99,12 +100,10 @@ def serve(settings: Settings) -> None:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m relay_cloud.offline")
+    parser = java_command.java_parser("offline")
     parser.add_argument("--work-dir", type=Path, required=True)
-    parser.add_argument("--java-home", type=Path, required=True)
-    parser.add_argument("--jars-dir", type=Path, required=True)
     parser.add_argument("--cds-archive", type=Path)
-    given = parser.parse_args()
+    given = java_command.parse(parser)
     serve(
         Settings(
             port=NO_CLOUD,

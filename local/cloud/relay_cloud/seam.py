@@ -21,11 +21,12 @@ from types import ModuleType
 from typing import Any
 
 from relay_cloud import jobs, seam_crawlers, seam_iam, seam_lambda, seam_scheduler
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler.service import Crawlers
 from relay_cloud.credentials import Credentials
 from relay_cloud.embedded_metrics import readings_of
 from relay_cloud.errors import GlueError
-from relay_cloud.runs import Runs, Scope
+from relay_cloud.runs import Runs
 from relay_cloud.trace import Trace
 
 WRITTEN_FOR = "1.5.33"
@@ -168,7 +169,7 @@ def _moved(version: str, name: str) -> str:
 
 
 class MiniStack:
-    """MiniStack's services as job runs and crawlers need them (`runs.Cloud`, `service.Cloud`)."""
+    """MiniStack's services as job runs and crawlers need them (`cloud.Cloud`, `service.Cloud`)."""
 
     def __init__(self, modules: Mapping[str, ModuleType]) -> None:
         self._responses: Any = modules["ministack.core.responses"]

@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler.service import Crawlers
-from relay_cloud.runs import Scope
 
 Response = tuple[int, dict[str, str], bytes]
 Call = Callable[[Scope, Mapping[str, Any]], dict[str, Any]]

@@ -31,6 +31,10 @@ def jars_dir() -> Path:
     return Path(os.environ.get("RELAY_JARS_DIR", ROOT / ".relay" / "jars"))
 
 
+def cds_archive() -> Path:
+    return ROOT / ".relay" / "spark.jsa"
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -52,13 +56,12 @@ class Cloud:
         assert home is not None
         self.port = port or free_port()
         self.work_dir = work_dir
-        archive = ROOT / ".relay" / "spark.jsa"
         self.errors = work_dir.with_suffix(".err").open("w+")
         self.trace = work_dir.with_suffix(".jsonl")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "relay_cloud", "--port", str(self.port), "--work-dir", str(work_dir),
              "--slots", str(slots), "--java-home", str(home), "--jars-dir", str(jars_dir()),
-             "--cds-archive", str(archive), "--trace", str(self.trace), "--driver-memory-mb", "700", *options],
+             "--cds-archive", str(cds_archive()), "--trace", str(self.trace), "--driver-memory-mb", "700", *options],
             env={**os.environ, "PYTHONPATH": str(ROOT / "local" / "cloud")},
             stdout=subprocess.PIPE, stderr=self.errors, text=True,
         )  # fmt: skip
@@ -133,7 +136,7 @@ class Jobs:
         run: dict[str, Any] = self.glue.get_job_run(JobName=name, RunId=run_id)["JobRun"]
         return run
 
-    def reach(self, name: str, run_id: str, *states: str, seconds: float = 40) -> dict[str, Any]:
+    def reach(self, name: str, run_id: str, *states: str, seconds: float = 90) -> dict[str, Any]:
         wanted = states or TERMINAL
 
         def there() -> dict[str, Any] | None:

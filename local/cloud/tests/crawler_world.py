@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from cloud_process import until
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler.aws import Listed
 from relay_cloud.crawler.service import Crawlers
 from relay_cloud.errors import GlueError
-from relay_cloud.runs import Scope
 
 HERE = Scope("123456789012", "eu-west-2")
 BANK = {

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cloud_process import ROOT, jars_dir, java_home
+from cloud_process import ROOT, cds_archive, jars_dir, java_home
 from conftest import needs_spark
 
 pytestmark = pytest.mark.integration
@@ -46,8 +46,16 @@ def test_scripts_run_one_after_the_other_and_a_failure_is_told_as_glue_does(tmp_
         }
     )
     command = [sys.executable, "-m", "relay_cloud.offline", "--work-dir", str(tmp_path / "w")]
+    java = [
+        "--java-home",
+        str(java_home()),
+        "--jars-dir",
+        str(jars_dir()),
+        "--cds-archive",
+        str(cds_archive()),
+    ]
     ended = subprocess.run(
-        [*command, "--java-home", str(java_home()), "--jars-dir", str(jars_dir())],
+        [*command, *java],
         input="".join(f"{json.dumps(job)}\n" for job in jobs),
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "local" / "cloud")},
         capture_output=True,

@@ -170,6 +170,7 @@ def test_retries_are_new_attempts(jobs: Jobs):
     jobs.make("flaky", None, Command={"Name": "relaynoop"}, MaxRetries=1,
               DefaultArguments={"--noop_outcome": "FAILED"})  # fmt: skip
     first = jobs.start("flaky")
+    jobs.reach("flaky", first, "FAILED")
     second = jobs.reach("flaky", f"{first}_attempt_1", "FAILED")
     assert (second["Attempt"], second["PreviousRunId"]) == (1, first)
     third = jobs.start("flaky", JobRunId=second["Id"], Arguments={"--noop_outcome": "SUCCEEDED"})

@@ -16,6 +16,14 @@ export const METRICS = {
   decided: 'ChampionDecided',
   /** Others decided about the pipeline meanwhile; decided again upon what they left. */
   contended: 'ChampionContended',
+  /** An OpenLineage event was taken by its receiver. */
+  lineageSent: 'LineageSent',
+  /** The receiver answered that it will not have it. */
+  lineageRefused: 'LineageRefused',
+  /** The receiver was overloaded, broken, slow or not there; the event comes again. */
+  lineageUnanswered: 'LineageUnanswered',
+  /** A change that is no start or end. */
+  lineageIgnored: 'LineageIgnored',
   served: 'RequestServed',
   /** Answered with 4xx. */
   refused: 'RequestRefused',

@@ -7,6 +7,7 @@ import type { Measure } from '@glue-relay/shared/pipeline-metrics';
 import type { Championship, Decided } from './domain/champion/champion';
 import type { AttemptCost } from './domain/cost/attempt-cost';
 import type { Evaluation } from './domain/evaluation';
+import type { OpenLineageEvent } from './domain/lineage/openlineage';
 import type { RecordedReport } from './domain/recorded-report';
 import type { RunIdentity } from './domain/run-identity';
 import type { MetricName } from './metric-names';
@@ -152,6 +153,28 @@ export interface JudgingPorts
 }
 
 export interface LedgerPorts extends Observed, LedgerStore, Pick<RunStore, 'saveRun' | 'identifyEvaluations'> {}
+
+/** An OpenLineage event, and the run of ours that it is about. */
+export interface RunLineage {
+  readonly pipeline: string;
+  readonly runId: string;
+  readonly event: OpenLineageEvent;
+}
+
+/** `unanswered`: the receiver was overloaded, broken, slow or not there. `answer` is its status or the name of the fault. */
+export interface LineageOutcome {
+  readonly outcome: 'sent' | 'refused' | 'unanswered';
+  readonly answer: string;
+}
+
+/** Gives an OpenLineage event to its receiver; a repeat is the same event. */
+export type SendLineage = (lineage: RunLineage) => Promise<LineageOutcome>;
+
+export interface LineagePorts extends Observed, Pick<RunStore, 'findRun'> {
+  readonly findReport: FindReport;
+  readonly findPipeline: FindPipeline;
+  readonly sendLineage: SendLineage;
+}
 
 export interface ApiPorts extends DecidingPorts, HistoryStore, Pick<RunStore, 'runsOf'>, Pick<LedgerStore, 'attemptsOf'> {
   readonly findPipeline: FindPipeline;

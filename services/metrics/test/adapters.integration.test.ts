@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
+import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
@@ -13,9 +15,12 @@ import { dynamoDrift, dynamoLedger } from '../src/adapters/dynamo-ledger';
 import { dynamoFindReport, dynamoSaveReport } from '../src/adapters/dynamo-reports';
 import { dynamoRuns } from '../src/adapters/dynamo-runs';
 import { s3Decisions } from '../src/adapters/s3-decisions';
+import { lineageKeyOf, s3Lineage } from '../src/adapters/s3-lineage';
 import { s3Quarantine } from '../src/adapters/s3-quarantine';
 import { s3ReadReport } from '../src/adapters/s3-reports';
+import { ssmApiKey } from '../src/adapters/ssm-api-key';
 import { evaluationsOf } from '../src/domain/evaluation';
+import { eventOfRun } from '../src/domain/lineage/of-run';
 import { storesContract } from './contracts';
 import { recordedOf, runOf } from './support';
 
@@ -97,6 +102,36 @@ it('reads a report from S3, and tells that one is gone', async () => {
   expect(await read({ bucket: 'data', key: 'metrics/a.json', versionId: null })).toMatchObject({ text: '{"ä":1}' });
   expect(await read({ bucket: 'data', key: 'metrics/b.json', versionId: null })).toBeUndefined();
   s3.destroy();
+});
+
+it('leaves an event of lineage in the bucket once, however often it is sent', async () => {
+  const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'lineage' }));
+  const send = s3Lineage(s3, 'lineage');
+  const { runId, pipeline } = runStateChange.example;
+  const [event] = [eventOfRun(runStateChange.example, 'n')];
+  if (!event) throw new Error('the example is a start');
+  for (let time = 0; time < 2; time += 1) await send({ runId, pipeline, event });
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: 'lineage' }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual([lineageKeyOf({ runId, pipeline, event })]);
+  s3.destroy();
+});
+
+it('reads the key of a receiver, and again when it may have changed', async () => {
+  const ssm = new SSMClient(cloud.client);
+  let now = 0;
+  const read = ssmApiKey(ssm, '/relay/test/lineage/api-key', () => now);
+  const put = (Value: string) =>
+    ssm.send(new PutParameterCommand({ Name: '/relay/test/lineage/api-key', Value, Type: 'SecureString', Overwrite: true }));
+  expect(await read()).toBeUndefined();
+  await put('one');
+  now = 60_000;
+  expect(await read()).toBe('one');
+  await put('two');
+  expect(await read()).toBe('one');
+  now = 120_000;
+  expect(await read()).toBe('two');
+  ssm.destroy();
 });
 
 it('keeps the newest decision about a run where its gate looks, whatever the order in which decisions are left', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { platformCharts } from '../dashboard/platform';
 
-const service = parse(readFileSync(join(__dirname, '..', 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
+const stackOf = (file: string) => parse(readFileSync(join(__dirname, '..', file), 'utf8'), { logLevel: 'silent' });
+const service = stackOf('serverless.yml');
 const { Resources } = service.resources;
 
 it.each([
@@ -15,6 +16,33 @@ it.each([
   expect(Resources[`${name}Queue`].Properties.RedrivePolicy.maxReceiveCount).toBe(5);
   expect(service.functions[reader].events[0].sqs.functionResponseType).toBe('ReportBatchItemFailures');
   expect(Resources[`${name}DeadLettersAlarm`].Properties.AlarmDescription).toMatch(/Runbook/);
+});
+
+describe('lineage', () => {
+  const { functions, resources, custom } = stackOf('openlineage.yml');
+  const [, , own] = functions.lineage.iamRoleStatements;
+
+  it('loses nothing without a trace', () => {
+    const { LineageRule, LineageQueue, LineageDeadLettersAlarm } = resources.Resources;
+    expect(LineageRule.Properties.Targets[0].DeadLetterConfig).toBeDefined();
+    expect(LineageQueue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(functions.lineage.events[0].sqs.functionResponseType).toBe('ReportBatchItemFailures');
+    expect(LineageDeadLettersAlarm.Properties.AlarmDescription).toMatch(/Runbook/);
+  });
+
+  it('writes its own objects only, or reads its own key only, which no deploy reads', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the Serverless Framework fills these in.
+    expect(own).toBe('${self:custom.transports.${self:custom.transport}}');
+    expect(custom.transports.s3).toMatchObject({
+      Action: 's3:PutObject',
+      Resource: expect.stringMatching(/\/runs\/\*\/lineage\/\*$/),
+    });
+    expect(custom.transports.http).toMatchObject({
+      Action: 'ssm:GetParameter',
+      Resource: expect.stringMatching(/apiKeyParameter}$/),
+    });
+    expect(JSON.stringify({ custom, functions })).not.toMatch(/ssm:[^'"]*api-key/);
+  });
 });
 
 it('the recorder reads reports only, and writes to quarantine only', () => {

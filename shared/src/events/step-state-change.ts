@@ -35,6 +35,8 @@ export const stepStateChange = defineEvent({
     error: z.string().nullable(),
     /** What the attempt of another kind than a job came to, once it ended. */
     result: stepResultSchema.nullable().default(null),
+    /** How often the run was taken up again after its end, before this. */
+    redrives: z.number().int().nonnegative().default(0),
     /** What brought the change about; null of a change that was said before causes were. */
     cause: causeSchema.nullable().default(null),
   }),
@@ -57,6 +59,7 @@ export const stepStateChange = defineEvent({
     billed: { dpuSeconds: 120, executionClass: 'STANDARD' },
     error: null,
     result: null,
+    redrives: 0,
     cause: exampleCause,
   },
 });

@@ -7,9 +7,9 @@ import time
 import uuid
 from dataclasses import replace
 
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler.crawls import Crawl, crawler_state
 from relay_cloud.errors import GlueError
-from relay_cloud.runs import Scope
 
 KEPT_CRAWLS = 1_000
 

@@ -9,12 +9,12 @@ import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler import crawls, history
 from relay_cloud.crawler.book import CrawlBook
 from relay_cloud.crawler.targets import s3_targets
 from relay_cloud.crawler.worker import Announce, Clients, Worker
 from relay_cloud.errors import invalid_input, not_found
-from relay_cloud.runs import Scope
 
 _DEFAULTS: Mapping[str, Any] = {
     "SchemaChangePolicy": {

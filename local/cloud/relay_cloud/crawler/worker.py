@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
+from relay_cloud.cloud import Scope
 from relay_cloud.crawler.book import CrawlBook
 from relay_cloud.crawler.catalog import Catalog
 from relay_cloud.crawler.crawl import Stopped, Store, Watch, crawl
 from relay_cloud.crawler.crawl_events import crawler_state_change
 from relay_cloud.crawler.crawls import LOG_GROUP, Crawl, CrawlState
 from relay_cloud.crawler.targets import plan_of
-from relay_cloud.runs import Scope
 
 
 class Announce(Protocol):

@@ -61,6 +61,7 @@ export const stepEventOf = (run: Run, name: string, previousState: StepState, at
     at: iso(at),
     ...attempt,
     jobRunId: definition.kind === 'glue-job' ? executionId : null,
+    redrives: run.redrives,
   };
 };
 

@@ -16,7 +16,7 @@ export const startDynamoDbLocal = async (): Promise<TestServer> => {
   const { python, javaHome } = toolchainSchema.parse(JSON.parse(readFileSync(join(ROOT, '.relay/toolchain.json'), 'utf8')));
   const port = await freePort();
   const jars = join(ROOT, '.relay/dynamodb-local');
-  const options = ['--port', String(port), '--jars', jars, '--java-home', javaHome];
+  const options = ['--port', String(port), '--jars-dir', jars, '--java-home', javaHome];
   const child = spawn(python, ['-m', 'relay_cloud.dynamodb_local', ...options], {
     // It leaves a file about itself where it runs.
     cwd: join(ROOT, '.relay'),
