@@ -10,14 +10,14 @@ import { unwaived } from '../tools/check/waivers';
 
 const table = 'arn:aws:dynamodb:us-east-1:{account}:table/relay-a-{stage}';
 
-/** A stack with one function and one statement. */
-const stackWith = (statement: object) => {
+/** A stack with one function. */
+const stackWith = (...statements: object[]) => {
   const resources: Record<string, Resource> = {
     Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'relay-a-prod' } },
     ReadLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'relay-a-prod-read' } },
     ReadIamRoleLambdaExecution: {
       Type: 'AWS::IAM::Role',
-      Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }] },
+      Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: statements } }] },
     },
   };
   return { name: 'a', file: '', resources };
@@ -35,6 +35,22 @@ describe('policies', () => {
     expect(await policyFaults([reads], [call('dynamodb:Query')], [])).toEqual([
       expect.stringMatching(/^relay-a-prod-read needs dynamodb:Query on .*table\/relay-a-prod, and may not$/),
     ]);
+  });
+
+  it('lack the right to list what is read, without which S3 says 403 of what is not there', async () => {
+    const bucket = 'arn:aws:s3:::relay-data-{stage}-{account}';
+    const read = { caller: 'relay-a-{stage}-read', action: 's3:GetObject', resource: `${bucket}/raw/…` };
+    const gets = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::relay-data-prod-123456789012/raw/*' };
+    expect(await policyFaults([stackWith(gets)], [read], [])).toEqual([
+      'relay-a-prod-read needs s3:ListBucket on arn:aws:s3:::relay-data-prod-123456789012, and may not',
+    ]);
+    const lists = {
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: 'arn:aws:s3:::relay-data-prod-123456789012',
+      Condition: { StringLike: { 's3:prefix': 'raw/*' } },
+    };
+    expect(await policyFaults([stackWith(gets, lists)], [read], [])).toEqual([]);
   });
 
   it('give a right that is denied', async () => {
@@ -76,6 +92,22 @@ describe('recorded calls', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const traced = (call: object) => JSON.stringify({ event: 'call', wall_ns: 1, mono_ns: 1, allowed: true, ...call });
+  it('keep what policies ask for: the kind of a key under runs/, and what was said on the bus', () => {
+    const file = join(folder, 'trace.jsonl');
+    const said = { 'events:source': 'relay.a', 'events:detail-type': 'A Happened' };
+    const lines = [
+      traced({ caller: 'r/relay-a-local-gate', action: 's3:GetObject', resource: object('runs/sales/decisions/x.json') }),
+      traced({ caller: 'r/relay-a-local-point', action: 's3:PutObject', resource: object('runs/sales/latest.json') }),
+      traced({ caller: 'r/relay-a-local-say', action: 'events:PutEvents', resource: 'arn:bus', context: said }),
+    ];
+    writeFileSync(file, lines.join('\n'));
+    expect(callsOf(file, []).allowed).toEqual([
+      expect.objectContaining({ resource: expect.stringMatching(/\/runs\/…\/decisions\/…$/) }),
+      expect.objectContaining({ resource: expect.stringMatching(/\/runs\/…\/latest\.json$/) }),
+      expect.objectContaining({ context: said }),
+    ]);
+  });
+
   const jobs = { caller: 'relay-local-sales-jobs/GlueJobRunnerSession', action: 's3:GetObject' };
   const object = (key: string) => `arn:aws:s3:::relay-data-local-000000000000/${key}`;
 

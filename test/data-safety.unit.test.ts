@@ -51,6 +51,31 @@ describe('the data bucket', () => {
   });
 });
 
-it('logs are kept for a time that is set, by every service', () => {
-  expect(parse(readFileSync('shared/serverless/provider.yml', 'utf8')).logRetentionInDays).toBe(30);
+describe('logs', () => {
+  const provider = parse(readFileSync('shared/serverless/provider.yml', 'utf8'));
+
+  it('are kept for a time that is set, by every service', () => expect(provider.logRetentionInDays).toBe(30));
+
+  it('of the APIs tell routes and outcomes, and neither paths, queries, bodies nor headers', () => {
+    const told = Object.values(JSON.parse(provider.logs.httpApi.format));
+    expect(told).toEqual(expect.arrayContaining(['$context.routeKey', '$context.status', '$context.identity.userArn']));
+    // docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+    for (const field of told) expect(field).not.toMatch(/path|query|header|body|claims|token/i);
+  });
 });
+
+it.each(services.map(({ name, folder }) => [name, stackOf(folder)] as const))(
+  'every queue of %s is encrypted, and gives up on nothing before two weeks have passed',
+  (_name, { resources }) => {
+    type Queue = {
+      Type: string;
+      Properties: { SqsManagedSseEnabled?: boolean; RedrivePolicy?: object; MessageRetentionPeriod?: number };
+    };
+    const queues = Object.values<Queue>(resources.Resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+    expect(queues.length).toBeGreaterThan(0);
+    for (const { Properties } of queues) {
+      expect(Properties.SqsManagedSseEnabled).toBe(true);
+      expect(Properties.MessageRetentionPeriod).toBe(Properties.RedrivePolicy ? 345_600 : 1_209_600);
+    }
+  },
+);

@@ -2,13 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { deployables } from '../tools/check/deployables';
 import { planOf } from '../tools/ci/plan';
-import { workflowOf } from '../tools/ci/workflow';
+import { wholeWorkflows, workflowOf } from '../tools/ci/workflow';
 
 const FOLDER = '.github/workflows';
 const names = deployables().map(({ name }) => name);
 
+const whole = wholeWorkflows();
+
 it('every deployable has its workflow, and no workflow is for one that is gone', () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(names.map((name) => `${name}.yml`).sort());
+  expect(readdirSync(FOLDER).sort()).toEqual([...names, ...Object.keys(whole)].map((name) => `${name}.yml`).sort());
+});
+
+it.each(Object.entries(whole))('the workflow "%s" is as tools/ci/write-workflows.ts makes it', (name, text) => {
+  expect(readFileSync(`${FOLDER}/${name}.yml`, 'utf8')).toBe(text);
+});
+
+it('vulnerabilities, secrets and licences are looked at on every change and every day', () => {
+  const { on, jobs } = parse(whole.repository ?? '');
+  expect(on.pull_request).toBeNull();
+  expect(on.schedule).toHaveLength(1);
+  expect(jobs.check.steps.at(-1).run).toMatch(/^npm run check -- audit secrets licences /);
 });
 
 describe.each(deployables().map((deployable) => [deployable.name, deployable] as const))('%s', (name, deployable) => {
@@ -40,7 +53,8 @@ describe.each(deployables().map((deployable) => [deployable.name, deployable] as
   it('does what `npm run ci` does: lint, types, tests, package and policies', () => {
     expect(workflow.jobs.check.steps.at(-1).run).toBe(`npm run ci -- ${name}`);
     const steps = planOf(name).map((step) => step.name);
-    expect(steps).toEqual(expect.arrayContaining(['lint', 'types', 'package and policies']));
+    const own = deployable.folder.startsWith('glue/') ? ['types of jobs', 'tests of jobs'] : ['unit tests', 'integration tests'];
+    expect(steps).toEqual(expect.arrayContaining(['lint', 'types', ...own, 'package and policies']));
   });
 });
 

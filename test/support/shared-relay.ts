@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { S3Client } from '@aws-sdk/client-s3';
+import { droppedRows } from './dropped-rows';
 import { holdCalls } from './held-calls';
 import { holdLogs } from './held-logs';
 import type { CloudAddress, TestRelay } from './relay';
 import { attachRelay, clientOf, startRelay, stopRelay } from './relay';
 
 const ADDRESS = 'RELAY_TEST_CLOUD';
+const DATA_BUCKET = 'relay-data-local-000000000000';
 
 /**
  * The cloud that all journeys share, with every stack deployed: a deploy takes longer than most of them. Each journey works with
@@ -23,7 +26,9 @@ export const stopShared = async (): Promise<void> => {
   const address = addressOf();
   try {
     holdCalls(join(address.stateFolder, 'trace.jsonl'));
-    await holdLogs(new CloudWatchLogsClient(clientOf(address.port)));
+    const client = clientOf(address.port);
+    const rows = await droppedRows(new S3Client({ ...client, forcePathStyle: true }), DATA_BUCKET);
+    await holdLogs(new CloudWatchLogsClient(client), rows);
   } finally {
     await stopRelay(address);
   }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import * as z from 'zod';
 import { NotRun } from './not-run';
 import { pythonTool } from './python-tools';
@@ -39,13 +40,22 @@ const npmAudit = async (): Promise<Finding[]> => {
 
 const pipAudit = async (): Promise<Finding[]> => {
   const options = ['--format', 'json', '--progress-spinner', 'off', '--disable-pip', '--require-hashes', '--timeout', '20'];
-  const { stdout, output } = await run(await pythonTool('pip-audit'), [...options, '-r', 'local/requirements.lock']);
+  const { stdout, output } = await run(await pythonTool('pip-audit'), [
+    ...options,
+    ...pythonLocks().flatMap((lock) => ['-r', lock]),
+  ]);
   const answer = pipSchema.safeParse(parsed(stdout));
   if (!answer.success) throw new NotRun(`pip-audit: the advisory service gave no answer (${firstLine(output)})`);
   return answer.data.dependencies.flatMap(({ name, vulns }) =>
     vulns.map(({ id, description }) => ({ check: 'advisory', at: name, message: `${id} ${description.slice(0, 100)}` })),
   );
 };
+
+/** Locks of jobs and tests, of the checks and of what brings Java in. */
+const pythonLocks = (): string[] =>
+  readdirSync('local')
+    .filter((file) => file.endsWith('.lock'))
+    .map((file) => `local/${file}`);
 
 const parsed = (text: string): unknown => {
   try {

@@ -72,7 +72,7 @@ const generalised = ({ caller, action, resource, context }: z.infer<typeof trace
       .replace(/(?<=:::[^/]+\/)(.+)$/, (key) => placeOf(key, name))
       .replace(/(?<=:job\/relay-\{stage\}-).+/, '…')
       .replace(/(?<=\/champions\/).+/, (pipeline) => (name === jobsRoleOf(pipeline) ? pipeline : '…')),
-    ...(context ? { context: mapped(context, (prefix) => (AREA.test(prefix) ? prefix : placeOf(prefix, name))) } : {}),
+    ...(context ? { context: mapped(context, name) } : {}),
   };
 };
 
@@ -85,9 +85,16 @@ const placeOf = (key: string, caller: string): string => {
   const [area, pipeline, third] = key.split('/').slice(0, -1);
   if (area === undefined) return '…';
   if (area === 'quarantine' && pipeline === 'metrics') return 'quarantine/metrics/…';
-  if (third === 'batches') return `${area}/…/batches/…`;
+  if (third === 'batches' || third === 'decisions') return `${area}/…/${third}/…`;
+  if (key.endsWith('/latest.json')) return `${area}/…/latest.json`;
   return pipeline !== undefined && caller === jobsRoleOf(pipeline) ? `${area}/${pipeline}/…` : `${area}/…`;
 };
 
-const mapped = (context: Readonly<Record<string, string>>, change: (value: string) => string): Record<string, string> =>
-  Object.fromEntries(Object.entries(context).map(([key, value]) => [key, change(value)]));
+/** Of the conditions only prefixes differ from run to run. */
+const mapped = (context: Readonly<Record<string, string>>, caller: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      key,
+      key !== 's3:prefix' || AREA.test(value) ? value : placeOf(value, caller),
+    ]),
+  );

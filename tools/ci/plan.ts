@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { deployables } from '../check/deployables';
 
 /** What CI does for one deployable, in this order. */
@@ -25,24 +25,32 @@ export const pathsOf = (name: string): string[] => {
  */
 export const planOf = (name: string): Step[] => {
   const { folder } = found(name);
-  const python = folder.startsWith('glue/');
-  const tests = existsSync(`${folder}/test`) ? [{ name: 'unit tests', command: [...JEST, 'unit', '--', `${folder}/test`] }] : [];
   return [
     { name: 'lint', command: ['npx', 'biome', 'check', folder] },
     { name: 'types', command: ['npx', 'tsc', '-p', '.'] },
-    ...(python
-      ? [
-          { name: 'lint of jobs', command: ['.venv/bin/ruff', 'check', folder] },
-          { name: 'tests of jobs', command: ['.venv/bin/python', '-m', 'pytest', '-q', folder] },
-        ]
-      : []),
-    ...tests,
-    { name: 'workflows', command: [...JEST, 'unit', '--', 'test/workflows'] },
+    ...(folder.startsWith('glue/') ? stepsOfJobs(folder) : []),
+    ...testsOf(folder),
+    { name: 'workflows', command: [...JEST, 'unit', '--', 'test/workflow'] },
     {
       name: 'package and policies',
-      command: ['npm', 'run', '--silent', 'check', '--', 'policies', 'rules', 'cfn-lint', 'checkov'],
+      command: ['npm', 'run', '--silent', 'check', '--', 'policies', 'operations', 'rules', 'cfn-lint', 'checkov'],
     },
   ];
+};
+
+const stepsOfJobs = (folder: string): Step[] => [
+  { name: 'lint of jobs', command: ['.venv/bin/ruff', 'check', folder] },
+  { name: 'format of jobs', command: ['.venv/bin/ruff', 'format', '--check', folder] },
+  { name: 'types of jobs', command: ['node', 'tools/python-types.mjs', folder] },
+  { name: 'tests of jobs', command: ['.venv/bin/python', '-m', 'pytest', '-q', folder] },
+];
+
+/** A step for each kind of test that the folder has. */
+const testsOf = (folder: string): Step[] => {
+  const files = existsSync(`${folder}/test`) ? readdirSync(`${folder}/test`, { recursive: true, encoding: 'utf8' }) : [];
+  return ['unit', 'integration']
+    .filter((kind) => files.some((file) => file.endsWith(`.${kind}.test.ts`)))
+    .map((kind) => ({ name: `${kind} tests`, command: [...JEST, kind, '--', `${folder}/test`] }));
 };
 
 const found = (name: string) => {

@@ -41,6 +41,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "resolve_caller_identity": ("access_key_id",),
     },
     "ministack.core.iam_actions": {
+        "request_tag_context": ("service", "iam_action", "body", "params"),
         "extract_resource_arn": (
             "service",
             "method",
@@ -267,6 +268,7 @@ class MiniStack:
         seam_iam.record_calls(self._iam_evaluator, trace)
         seam_iam.trust_loopback(self._application)
         seam_iam.name_resources(self._iam_actions)
+        seam_iam.tell_events(self._iam_actions)
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
         seam_scheduler.honour_seconds(self._eventbridge, self._scheduler)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from relay_cloud.credentials import Credentials
 from relay_cloud.trace import Trace
 
-CONDITION_KEYS = ("s3:prefix",)
+CONDITION_KEYS = ("s3:prefix", "events:source", "events:detail-type")
 """What policies of this repository set conditions on; a recorded call carries their values."""
 
+_EVENTS = "relay:events"
+"""Where `tell_events` leaves what a request says, for `record_calls` to ask about one after the other."""
 
 AUTHORISED_AS = {
     "sqs:SendMessageBatch": "sqs:SendMessage",
@@ -48,36 +50,65 @@ def record_calls(evaluator: Any, trace: Trace) -> None:
         service_context: Mapping[str, Any] | None = None,
     ) -> Any:
         action = AUTHORISED_AS.get(iam_action, iam_action)
-        denied = enforce(
-            access_key_id,
-            action,
-            service,
-            region,
-            resource_arn=resource_arn,
-            service_context=service_context,
-        )
         caller = evaluator.resolve_caller_identity(access_key_id)
         arn = str((caller or {}).get("userArn", ""))
-        if ":assumed-role/" in arn:
-            context = {
-                key: value
-                for key, value in (service_context or {}).items()
-                if key in CONDITION_KEYS and value
-            }
-            call = (arn, action, resource_arn, json.dumps(context, sort_keys=True), denied is None)
-            if call not in seen:
-                seen.add(call)
-                trace.note(
-                    "call",
-                    caller=arn.split(":assumed-role/")[1],
-                    action=action,
-                    resource=resource_arn,
-                    context=context or None,
-                    allowed=denied is None,
-                )
-        return denied
+        for one in _each_event(service_context or {}):
+            denied = enforce(
+                access_key_id, action, service, region, resource_arn=resource_arn, service_context=one
+            )
+            if ":assumed-role/" in arn:
+                note(arn, action, resource_arn, one, allowed=denied is None)
+            if denied is not None:
+                return denied
+        return None
+
+    def note(
+        arn: str, action: str, resource_arn: str, service_context: Mapping[str, Any], *, allowed: bool
+    ) -> None:
+        context = {key: value for key, value in service_context.items() if key in CONDITION_KEYS and value}
+        call = (arn, action, resource_arn, json.dumps(context, sort_keys=True), allowed)
+        if call in seen:
+            return
+        seen.add(call)
+        trace.note(
+            "call",
+            caller=arn.split(":assumed-role/")[1],
+            action=action,
+            resource=resource_arn,
+            context=context or None,
+            allowed=allowed,
+        )
 
     evaluator.enforce = enforce_and_note
+
+
+def _each_event(context: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The context once for each kind of event that a request says, as AWS authorises them; once where it says
+    none.
+    """
+    shared = {key: value for key, value in context.items() if key != _EVENTS}
+    for said in context.get(_EVENTS) or [{}]:
+        yield {**shared, **said}
+
+
+def tell_events(actions: Any) -> None:
+    """Give the policies the source and detail type of each event that `PutEvents` says; MiniStack has neither
+    (docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html).
+    """
+    tags_of = actions.request_tag_context
+
+    def request_tag_context(
+        service: str, iam_action: str, body: bytes, params: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = tags_of(service, iam_action, body, params)
+        if iam_action != "events:PutEvents":
+            return context
+        entries = json.loads(body or b"{}").get("Entries", [])
+        kinds = dict.fromkeys((entry.get("Source"), entry.get("DetailType")) for entry in entries)
+        said = [{"events:source": source, "events:detail-type": kind} for source, kind in kinds]
+        return {**context, _EVENTS: said}
+
+    actions.request_tag_context = request_tag_context
 
 
 def trust_loopback(app: Any) -> None:

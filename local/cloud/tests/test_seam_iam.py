@@ -92,6 +92,23 @@ def test_a_crawler_is_a_crawler():
     assert found == "arn:aws:glue:us-east-1:000000000000:crawler/c"
 
 
+def test_each_kind_of_event_that_is_said_is_a_call_of_its_own(tmp_path):
+    actions = types.SimpleNamespace(request_tag_context=lambda *_args: {})
+    seam_iam.tell_events(actions)
+    entries = [{"Source": "a", "DetailType": kind} for kind in ("X", "X", "Y")]
+    body = json.dumps({"Entries": entries}).encode()
+    context = actions.request_tag_context("events", "events:PutEvents", body, {})
+    noted, evaluator = calls(tmp_path, ROLE, ("events:PutEvents", context))
+    assert [line["context"]["events:detail-type"] for line in noted] == ["X", "Y"]
+    assert len(evaluator.asked) == 2
+
+
+def test_the_kinds_of_events_are_told_of_put_events_alone():
+    actions = types.SimpleNamespace(request_tag_context=lambda *_args: {"aws:TagKeys": ["k"]})
+    seam_iam.tell_events(actions)
+    assert actions.request_tag_context("s3", "s3:PutObject", b"no JSON", {}) == {"aws:TagKeys": ["k"]}
+
+
 def test_a_role_that_iam_does_not_know_has_no_session():
     registered: dict[str, dict[str, str]] = {}
     roles = types.SimpleNamespace(

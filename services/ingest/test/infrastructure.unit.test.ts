@@ -17,6 +17,14 @@ it('nothing is lost without a trace: rule target and queue have a dead-letter qu
   expect(service.functions.intake.events[0].sqs.functionResponseType).toBe('ReportBatchItemFailures');
 });
 
+it('the intake reads every key but those of our own areas, and of these the records of releases', () => {
+  const denied = service.functions.intake.iamRoleStatements.filter(({ Effect }: { Effect: string }) => Effect === 'Deny');
+  expect(denied).toHaveLength(1);
+  const areas = denied[0].Resource.map((resource: string) => resource.replace(/^.*\}\/(.*)\*$/, '$1'));
+  expect(areas).toEqual(OWN_AREAS.filter((area) => area !== 'quarantine/'));
+  expect(denied[0].Action).toEqual(['s3:GetObject', 's3:GetObjectVersion']);
+});
+
 it('no statement of a role is open to every resource', () => {
   const functions: { iamRoleStatements: { Resource: unknown }[] }[] = Object.values(service.functions);
   const statements = functions.flatMap(({ iamRoleStatements }) => iamRoleStatements);

@@ -89,7 +89,11 @@ const role = ({ stage }: PipelineStack): Resource => ({
               Effect: 'Allow',
               Action: 'events:PutEvents',
               Resource: busArn(stage),
-              Condition: { StringEquals: { 'events:source': 'relay.command', 'events:detail-type': 'Run Command' } },
+              // Sets, as one call can say several events.
+              Condition: {
+                Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+                'ForAllValues:StringEquals': { 'events:source': 'relay.command', 'events:detail-type': 'Run Command' },
+              },
             },
             { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['ScheduleDeadLetters', 'Arn'] } },
           ],

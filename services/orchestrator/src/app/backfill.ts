@@ -5,6 +5,7 @@ import { runIdOf } from '@glue-relay/shared/run-id';
 import type { BackfillAction, KnownRun, Selection } from '../domain/backfill';
 import { decideBackfill, isSelected } from '../domain/backfill';
 import type { CommandAnswer } from '../domain/commands';
+import { listedPrefix } from '../domain/input';
 import type { CommandPorts } from './execute-command';
 import { executeCommand } from './execute-command';
 import { tellCommand } from './tell-command';
@@ -46,7 +47,7 @@ const LOOK_UPS = 20;
  * one after another: runs of one pipeline would only contend for its slots.
  */
 export const backfill = async (ports: CommandPorts, definition: PipelineDefinition, asked: Backfill): Promise<BackfillPage> => {
-  const { datasets, next } = await ports.list(asked.prefix, asked.after);
+  const { datasets, next } = await ports.list(listedPrefix(definition, asked.prefix), asked.after);
   const selected = datasets.filter((dataset) => isSelected(definition, asked, dataset));
   const items: BackfillItem[] = [];
   let done = 0;

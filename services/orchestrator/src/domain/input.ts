@@ -8,6 +8,10 @@ export const takes = ({ input }: PipelineDefinition, key: string): boolean =>
 export const mayTakeUnder = ({ input }: PipelineDefinition, prefix: string): boolean =>
   prefix.startsWith(input.prefix) || input.prefix.startsWith(prefix);
 
+/** Where to look for what the pipeline takes under a prefix: no farther than its own, whose role lists `raw/` only. */
+export const listedPrefix = ({ input }: PipelineDefinition, prefix: string): string =>
+  prefix.startsWith(input.prefix) ? prefix : input.prefix;
+
 /** Says which objects the pipeline takes. */
 export const whatIsTaken = ({ pipeline, input }: PipelineDefinition): string =>
   `pipeline "${pipeline}" takes what is under ${input.prefix} and ends in ${input.suffix.join(' or ')}`;

@@ -102,3 +102,10 @@ it('redrives what failed, and on request makes another run of all that has ended
   await run({ ...within, id: 'b3', reprocess: 'all' });
   expect(store.runs()).toHaveLength(4);
 });
+
+it.each(['r', 'raw', 'raw/'])('looks under the prefix of the pipeline where it is asked for more: "%s"', async (prefix) => {
+  const { run, ports, actions } = prepare();
+  const list = jest.spyOn(ports, 'list');
+  expect(actions(await run({ prefix, dryRun: true }))).toHaveLength(5);
+  expect(new Set(list.mock.calls.map(([asked]) => asked))).toEqual(new Set(['raw/']));
+});
