@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { NewColumn } from './columns';
 import { catalogTypeOf, pythonOf, rolesIn, samplesOf, sparkTypeOf } from './columns';
+
+/** Where the templates of a pipeline's files are, from the root of the clone. */
+export const TEMPLATES = join('cli', 'templates', 'pipeline');
 
 /** Rows of a new pipeline's sample. */
 const SAMPLE_ROWS = 10;

@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { columnsIn } from '../authoring/columns';
-import { filled, packageOf, placeholdersOf } from '../authoring/new-pipeline';
+import { filled, packageOf, placeholdersOf, TEMPLATES } from '../authoring/new-pipeline';
 import { listStack } from '../authoring/stack-list';
 import type { CommandResult, Context } from '../context';
 import { EXIT } from '../exit-code';
 import { UsageError } from '../failures';
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
-const TEMPLATES = join('cli', 'templates', 'pipeline');
 
 /** Names that Python or the repository has for something else; a package of that name could not be imported. */
 const TAKEN = new Set([

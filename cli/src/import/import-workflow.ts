@@ -5,7 +5,7 @@ import { nameOf } from './names';
 import type { Note, Noted } from './notes';
 import { onWhole } from './notes';
 import { parametersOf } from './parameters';
-import type { ScriptToBring } from './pipeline-files';
+import type { ScriptToBring } from './job-stub';
 import { pipelineText } from './pipeline-text';
 import { planSteps } from './plan-steps';
 import type { PlannedStep } from './planned-step';

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPipeline } from '@glue-relay/shared/deploy/load-pipeline';
@@ -8,6 +8,7 @@ import { after, ended, exported, onDemand } from './glue-export';
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'import-'));
+  cpSync('cli/templates', join(root, 'cli/templates'), { recursive: true });
   writeFileSync(join(root, 'serverless-compose.yml'), 'services:\n  shared: { path: shared }\n');
 });
 afterEach(() => rmSync(root, { recursive: true }));
