@@ -11,8 +11,9 @@ export const deliveryDefects: readonly Defect[] = [
   {
     name: 'a batch is given back as a whole where one message failed',
     file: '../../../shared/src/lambda/queue-handler.ts',
-    from: '{ context, throwOnFullBatchFailure: false }),',
-    to: `{ context, throwOnFullBatchFailure: false }).then((answer) =>
+    from: 'processInParallel: !inTurn,\n      }),',
+    to: `processInParallel: !inTurn,
+      }).then((answer) =>
         answer.batchItemFailures.length > 0
           ? { batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) }
           : answer),`,
