@@ -124,9 +124,11 @@ it(`${AT_ONCE} files at once are ${AT_ONCE} runs, none lost, and no more at once
   const runIds = await Promise.all(keys.map((key) => put(key, GOOD_CSV)));
   const runs = await engine.ended(runIds, 120_000, () => new Promise((resolve) => setTimeout(resolve, 250)));
   expect(runs.filter(({ status }) => status.state === 'SUCCEEDED')).toHaveLength(AT_ONCE);
-  const spans = runs.flatMap(({ status }) =>
-    'endedAt' in status && status.startedAt ? [[status.startedAt, status.endedAt] as const] : [],
+  // From the job's start, for a run's own start is that of a decision, whose commit takes the slot a moment later.
+  const spans = runs.flatMap(({ status, steps: { only } }) =>
+    'endedAt' in status && only?.state === 'SUCCEEDED' && only.startedAt ? [[only.startedAt, status.endedAt] as const] : [],
   );
+  expect(spans).toHaveLength(AT_ONCE);
   const busiest = Math.max(...spans.map(([from]) => spans.filter(([start, end]) => start <= from && from < end).length));
   expect(busiest).toBeLessThanOrEqual(MAX_RUNS);
   expect((await inputsOf('single')).filter((input) => input?.includes('at once')).length).toBe(AT_ONCE);
