@@ -94,9 +94,10 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
   // An hour in which nothing succeeds is told of, where anybody asked; else nothing more can come about.
   const isWatched = world.pipelines.some((pipeline) => hoursToSuccess(world.parameters, pipeline) !== null);
   if (isWatched) await time.run(isBroken, time.now() + 70 * MINUTE);
-  // What is still under way comes late; the longest delay of a message is 15 minutes.
+  // What is still under way comes late: a message is delayed for 15 minutes at most, and one that fails comes back for as long,
+  // reaches its dead letters and is redriven.
   world.sweeps.stop();
-  const rest = await time.run(isBroken, time.now() + 30 * MINUTE);
+  const rest = await time.run(isBroken, time.now() + 120 * MINUTE);
   if (rest === 'out-of-turns') broken.add(`hangs: no rest within ${options.maxTurns} turns`);
   for (const check of checks) for (const one of readable(() => check(world))) broken.add(one);
   return {
