@@ -70,9 +70,10 @@ export const drillWorld = async (relay: TestRelay, { stacks, seconds = 0 }: { st
       );
       return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
     },
-    /** Gives messages back after a second, so that those that fail are given up soon. */
-    hasten: async (queue: string): Promise<void> => {
-      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: await urlOf(queue), Attributes: { VisibilityTimeout: '1' } }));
+    /** Gives messages back after some seconds, so that those that fail come again, or are given up, soon. */
+    hasten: async (queue: string, seconds: number): Promise<void> => {
+      const Attributes = { VisibilityTimeout: String(seconds) };
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: await urlOf(queue), Attributes }));
     },
     /** Keeps a function from reading its queue; gives the id of the mapping. */
     stopReading: async (FunctionName: string): Promise<string> => {

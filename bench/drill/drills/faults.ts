@@ -12,7 +12,7 @@ const THROTTLED_RUNS = 10;
 
 /** A message that nobody can read, beside good ones. */
 export const poisonedMessage: Drill = async (world) => {
-  await world.hasten(ACCEPTED);
+  await world.hasten(ACCEPTED, 1);
   await world.say(datasetAccepted.source, datasetAccepted.detailType, [{ nothing: 'of the contract' }]);
   const runId = await world.drop('beside-poison');
   await until('the message was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
@@ -70,7 +70,7 @@ export const badDeploy: Drill = async (world) => {
     return `${text}\nthrow new Error('a bad deploy');\n`;
   });
   await world.stacks.deploy('orchestrator');
-  await world.hasten(ACCEPTED);
+  await world.hasten(ACCEPTED, 1);
   const runId = await world.drop('bad-deploy');
   await until('its event was given up', async () => (await world.depthOf(`${ACCEPTED}-dlq`)) > 0);
   return {
