@@ -1,11 +1,11 @@
 import type { GlueCrawler, GlueExport } from './export-schema';
 import { triggersOf } from './export-schema';
 import { jobSettings } from './job-settings';
+import type { ScriptToBring } from './job-stub';
 import { nameOf } from './names';
 import type { Note, Noted } from './notes';
 import { onWhole } from './notes';
 import { parametersOf } from './parameters';
-import type { ScriptToBring } from './job-stub';
 import { pipelineText } from './pipeline-text';
 import { planSteps } from './plan-steps';
 import type { PlannedStep } from './planned-step';
