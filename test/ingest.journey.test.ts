@@ -261,9 +261,13 @@ it('who drops a file into a batch follows the run of the batch, and learns at on
 it('runs of a partition go one after another, others beside them', async () => {
   const days = ['2017-01-01', '2017-01-01', '2017-01-01', '2017-01-02'];
   const runIds: string[] = [];
-  // The first two are versions of one key: the second is written while the first runs.
   const names = ['a', 'a', 'b', 'c'];
-  for (const [index, day] of days.entries()) runIds.push(await put(`raw/daily/day=${day}/${names[index]}.csv`, GOOD_CSV));
+  for (const [index, day] of days.entries()) {
+    const runId = await put(`raw/daily/day=${day}/${names[index]}.csv`, GOOD_CSV);
+    runIds.push(runId);
+    // The first two are versions of one key: the second is written once the first is taken, for it would supersede one that came after it.
+    await until(async () => (await engine.runsOf([runId]))[0]);
+  }
   const runs = await Promise.all(runIds.map(endOf));
   const spans = runs
     .filter(({ partition }) => partition === '2017-01-01')
