@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveIntrinsics } from '../tools/check/intrinsics';
 import { isAllowed } from '../tools/check/licences';
-import { policyFaults } from '../tools/check/policies';
+import { ofEachPipeline, policyFaults } from '../tools/check/policies';
 import { callsOf } from '../tools/check/recorded-calls';
 import type { Resource } from '../tools/check/templates';
 import { unwaived } from '../tools/check/waivers';
@@ -51,6 +51,15 @@ describe('policies', () => {
       Condition: { StringLike: { 's3:prefix': 'raw/*' } },
     };
     expect(await policyFaults([stackWith(gets, lists)], [read], [])).toEqual([]);
+  });
+
+  it('are held against what is denied of each pipeline', () => {
+    const ofOne = { ...denial, but: '-{pipeline}-jobs$', resources: ['processed/{pipeline}/x'] };
+    expect(ofEachPipeline(ofOne, ['a', 'b'])).toEqual([
+      { ...denial, but: '-a-jobs$', resources: ['processed/a/x'] },
+      { ...denial, but: '-b-jobs$', resources: ['processed/b/x'] },
+    ]);
+    expect(ofEachPipeline(denial, ['a', 'b'])).toEqual([denial]);
   });
 
   it('give a right that is denied', async () => {

@@ -1,8 +1,8 @@
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import { candidatesFor } from '@glue-relay/shared/pipeline/candidates';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { BatchRule } from '@glue-relay/shared/pipeline/input';
 import { resolveParameters } from '@glue-relay/shared/pipeline/parameters';
-import { ssmOf } from './connection';
 import type { Context } from './context';
 import { OperationError } from './failures';
 import { FOLLOW_DEFAULTS } from './follow';
@@ -51,8 +51,12 @@ export const appearsWithinOf = (collector: Collector | undefined): number =>
   FOLLOW_DEFAULTS.appearsWithinMs / 1_000 + (collector?.batch.seconds ?? 0);
 
 /** The pipelines of a stage, by the definitions that were deployed. */
-export const deployedPipelines = async (context: Pick<Context, 'now'>, target: Target): Promise<PipelineDefinition[]> => {
+export const deployedPipelines = async (
+  context: Pick<Context, 'now'>,
+  { stage }: Target,
+  ssm: SSMClient,
+): Promise<PipelineDefinition[]> => {
   const { pipelineParameters } = await import('@glue-relay/shared/aws/pipeline-parameters');
-  const list = pipelineParameters(await ssmOf(target), target.stage, () => context.now().getTime());
+  const list = pipelineParameters(ssm, stage, () => context.now().getTime());
   return [...(await list()).values()];
 };

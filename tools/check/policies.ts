@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Caller } from './callers';
 import { callersOf, isAllowed } from './callers';
+import { deployables } from './deployables';
 import { ACCOUNT } from './intrinsics';
 import { type RecordedCall, recordedCalls } from './recorded-calls';
 import { STAGE, type Template, templates } from './templates';
@@ -28,9 +29,24 @@ export type DeniedCalls = z.infer<typeof deniedSchema>[number];
  * `denied-calls.yml`, of which none may be.
  */
 export const policies = async (): Promise<string[]> => {
+  const pipelines = deployables().flatMap(({ name, folder }) => (folder.startsWith('glue/') ? [name] : []));
   const denied = deniedSchema.parse(parse(readFileSync('tools/check/denied-calls.yml', 'utf8')));
-  return policyFaults(await templates(), recordedCalls(), denied);
+  return policyFaults(
+    await templates(),
+    recordedCalls(),
+    denied.flatMap((one) => ofEachPipeline(one, pipelines)),
+  );
 };
+
+/** Where denied calls name `{pipeline}`, those of each pipeline that there is. */
+export const ofEachPipeline = (denied: DeniedCalls, pipelines: readonly string[]): DeniedCalls[] => {
+  const text = JSON.stringify(denied);
+  return text.includes(PIPELINE)
+    ? pipelines.map((pipeline) => deniedSchema.element.parse(JSON.parse(text.replaceAll(PIPELINE, pipeline))))
+    : [denied];
+};
+
+const PIPELINE = '{pipeline}';
 
 /** What is wrong with the roles of these stacks: wildcards, needed calls that are refused, denied ones that are allowed. */
 export const policyFaults = async (

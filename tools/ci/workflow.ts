@@ -26,6 +26,23 @@ const SET_UP = `      - uses: ${ACTIONS.checkout}
         with: { distribution: corretto, java-version: '17' }
       - run: npm run bootstrap`;
 
+/** What a workflow may do, and its job that checks, which leaves other workflows alone and gives way to a newer change. */
+const checkJob = ({ name, minutes, command }: { readonly name: string; readonly minutes: number; readonly command: string }) =>
+  `permissions: {}
+concurrency:
+  group: ${name}-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: ${minutes}
+    permissions:
+      contents: read
+    steps:
+${SET_UP}
+      - run: ${command}
+`;
+
 /** The workflow of a deployable: checks on every change that touches it, and a deploy from main by a role of OIDC. */
 export const workflowOf = ({ name, folder }: Deployable): string => `${HEAD}
 name: ${name}
@@ -41,20 +58,7 @@ ${pathsOf(name)
 ${pathsOf(name)
   .map((path) => `      - '${path}'`)
   .join('\n')}
-permissions: {}
-concurrency:
-  group: ${name}-\${{ github.ref }}
-  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    timeout-minutes: 30
-    permissions:
-      contents: read
-    steps:
-${SET_UP}
-      - run: npm run ci -- ${name}
-  deploy:
+${checkJob({ name, minutes: 30, command: `npm run ci -- ${name}` })}  deploy:
     needs: check
     if: github.event_name == 'push' && vars.DEPLOY_ROLE_ARN != ''
     runs-on: ubuntu-latest
@@ -91,7 +95,7 @@ on:
     branches: [main]
   schedule:
     - cron: '17 5 * * *'
-${wholeJob('repository', 'npm run check -- audit secrets licences workflows sbom')}`;
+${checkJob({ name: 'repository', minutes: 60, command: 'npm run check -- audit secrets licences workflows sbom' })}`;
 
 const PLATFORM_PATHS = "'cli/**', 'local/**', 'test/**', 'shared/**', 'package-lock.json'";
 
@@ -104,22 +108,7 @@ on:
   push:
     branches: [main]
     paths: [${PLATFORM_PATHS}]
-${wholeJob('platform', 'npm test')}`;
-
-const wholeJob = (name: string, command: string): string => `permissions: {}
-concurrency:
-  group: ${name}-\${{ github.ref }}
-  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    timeout-minutes: 60
-    permissions:
-      contents: read
-    steps:
-${SET_UP}
-      - run: ${command}
-`;
+${checkJob({ name: 'platform', minutes: 60, command: 'npm test' })}`;
 
 /** Workflows of what no stack owns, by name. */
 export const wholeWorkflows = (): Readonly<Record<string, string>> => ({

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
 import type { TestRelay } from '../../../test/support/relay';
 import { startRelay } from '../../../test/support/relay';
 import type { Outcome } from '../judge';
@@ -33,17 +34,8 @@ const ORDERS: Readonly<Record<string, (names: readonly string[]) => readonly str
   [`shuffled by seed ${SEED}`]: (names) => shuffled(names, SEED),
 };
 
-/** Fisher and Yates's shuffle, by a linear congruential generator with the constants of Numerical Recipes. */
-const shuffled = (names: readonly string[], seed: number): string[] => {
-  const all = [...names];
-  let state = seed;
-  for (let last = all.length - 1; last > 0; last -= 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = state % (last + 1);
-    [all[last], all[other]] = [all[other] ?? '', all[last] ?? ''];
-  }
-  return all;
-};
+const shuffled = (names: readonly string[], seed: number): string[] =>
+  fc.sample(fc.shuffledSubarray([...names], { minLength: names.length }), { seed, numRuns: 1 }).flat();
 
 const deployIn = async (relay: TestRelay, stacks: Stacks, name: string, order: readonly string[]): Promise<Outcome> => {
   const began = performance.now();

@@ -28,8 +28,9 @@ export const drop = async (context: Context, file: string, options: DropOptions)
   const ownArea = OWN_AREAS.find((area) => key.startsWith(area));
   if (ownArea) throw new UsageError(`--key ${key}: ${ownArea} is where runs write; a file that is to be run goes under raw/.`);
   const target = chooseTarget(context, options);
-  const bucket = await stageValue(target, await ssmOf(target), 'data-bucket/name');
-  const pipelines = await deployedPipelines(context, target);
+  const ssm = await ssmOf(target);
+  const bucket = await stageValue(target, ssm, 'data-bucket/name');
+  const pipelines = await deployedPipelines(context, target, ssm);
   checkParameters(key, options.set, pipelines);
   const collector = collectorOf(candidatesFor(key, pipelines));
   context.say(`Storing ${file} (${size.toLocaleString('en-US')} bytes) as s3://${bucket}/${key}`);

@@ -77,7 +77,7 @@ const releaseFile = async (
   const text = releaseText(answer);
   if (!options.wait) return { document: answer, text, exitCode: EXIT.ok };
   context.say(text.trimEnd());
-  const collector = collectorOf(takersOf(answer.release, await deployedPipelines(context, target)));
+  const collector = collectorOf(takersOf(answer.release, await deployedPipelines(context, target, await ssmOf(target))));
   if (collector) context.say(waitOf(collector));
   const run = await followInLines(context, target, answer.release.released.runId, {
     appearsWithin: options.timeout ?? appearsWithinOf(collector),

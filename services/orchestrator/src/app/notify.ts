@@ -1,6 +1,7 @@
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { Notice } from '@glue-relay/shared/notices/notice';
+import { OwedNoticeError } from '@glue-relay/shared/notices/once';
 import { alertNotice } from '../domain/notices/alert-notice';
 import type { PipelineHealth, Verdict } from '../domain/notices/incident';
 import { HEALTHY, judge, judgedEndOf } from '../domain/notices/incident';
@@ -12,14 +13,6 @@ import type { HealthChange, KnownHealth, NoticePorts, NoticeRecord, OwedNotice }
 /** Others wrote the pipeline's health each time that it was tried; trying later helps. */
 export class ContendedHealthError extends Error {
   override readonly name = 'ContendedHealthError';
-}
-
-/** Somebody else is about to send the message, or died over it; trying later tells. */
-export class OwedNoticeError extends Error {
-  override readonly name = 'OwedNoticeError';
-  constructor(readonly id: string) {
-    super(`Message ${id} is owed by another invocation, or was; its event has to come again`);
-  }
 }
 
 const MAX_TRIES = 8;

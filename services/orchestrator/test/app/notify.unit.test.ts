@@ -1,10 +1,11 @@
 import type { RunStateChange } from '@glue-relay/shared/events/run-state-change';
 import { runStateChange } from '@glue-relay/shared/events/run-state-change';
 import type { Notice } from '@glue-relay/shared/notices/notice';
+import { OwedNoticeError } from '@glue-relay/shared/notices/once';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { NO_ALERTS } from '@glue-relay/shared/pipeline/definition';
 import fc from 'fast-check';
-import { notifyOfRun, OwedNoticeError } from '../../src/app/notify';
+import { notifyOfRun } from '../../src/app/notify';
 import type { NoticeMetric } from '../../src/domain/notices/metric-names';
 import type { NoticePorts } from '../../src/notice-ports';
 import { aPipeline, aQueuedRun, aStep, T0 } from '../factories';
