@@ -19,7 +19,7 @@ const SUITES = [
   ['PySpark jobs and generator', [...PYTEST, 'glue']],
   ['adapters on the local cloud', [...JEST, 'integration', '--runInBand']],
   ['local cloud', [...PYTEST, 'local/cloud']],
-  ['engine: 8,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '8000']],
+  ['engine: 20,000 simulated schedules', ['node', '--import', 'tsx', SIMULATION, '--runs', '20000']],
   ['checks of the packaged stacks', ['npm', 'run', '--silent', 'check', '--', '--quick']],
 ];
 

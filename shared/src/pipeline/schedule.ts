@@ -68,9 +68,14 @@ const cronOf = (expression: string, timezone: string): Cron => {
   });
 };
 
+/** Making a format is most of the time that a definition takes to be parsed, and of zones there are few. */
+const timeZones = new Set<string>();
 const isTimeZone = (zone: string): boolean => {
+  if (timeZones.has(zone)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    timeZones.add(zone);
+    return true;
   } catch {
     return false;
   }

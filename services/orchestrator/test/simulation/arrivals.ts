@@ -88,7 +88,7 @@ const acceptDatasets = ({ random, time, bus, size }: ArrivalOptions): string[] =
 /** Each command may come twice under its key; a pipeline may be deployed anew in between. */
 const sendCommands = (options: ArrivalOptions, runIds: readonly string[]): void => {
   const { random, time, bus, size } = options;
-  const keys = Array.from({ length: random.pick([0, 0, 1, 4]) }, (_, index) => `key-${index}`);
+  const keys = Array.from({ length: random.pick([0, 0, 0, 0, 1, 1, 3]) }, (_, index) => `key-${index}`);
   const { source, detailType } = runCommand;
   for (const key of keys) {
     const detail = generateCommand(random, key, runIds, size.pipelines);
@@ -108,7 +108,7 @@ const POISONED = ['AcceptedQueue', 'CommandQueue', 'WakeQueue', 'NotifyQueue', '
 
 const sendPoison = ({ random, time, queues }: ArrivalOptions): Map<string, string[]> => {
   const sent = new Map<string, string[]>();
-  for (let count = random.pick([0, 0, 1, 3]); count > 0; count -= 1) {
+  for (let count = random.pick([0, 0, 0, 1, 2]); count > 0; count -= 1) {
     const queue = random.pick(POISONED);
     const body = generatePoison(random, count);
     sent.set(queue, [...(sent.get(queue) ?? []), body]);

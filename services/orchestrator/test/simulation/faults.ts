@@ -57,7 +57,7 @@ export class InjectedError extends Error {
 }
 
 /** A call's thread is held up for so long at most; a start on its way for less, since its connection times out. */
-const LONGEST_STALL_MS = 120_000;
+export const LONGEST_STALL_MS = 120_000;
 const LONGEST_START_MS = 10_000;
 /** The span in which a lease of a start runs out. */
 const FROZEN_MS = [42_000, 64_000] as const;

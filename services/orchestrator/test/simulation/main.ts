@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { mean, median } from 'simple-statistics';
 import { bundleSearch, startSearch } from './bundle';
 import { printDefects } from './print-defects';
 import type { Progress, Share } from './search';
@@ -69,21 +70,21 @@ const searchAll = (bundle: string, onDone: (done: Extract<Progress, { type: 'don
 
 const simulateAll = async (): Promise<void> => {
   const start = performance.now();
-  const total = { schedules: 0, turns: 0, cpuMs: 0 };
+  const turns: number[] = [];
+  let cpuMs = 0;
   const folder = mkdtempSync(join(tmpdir(), 'relay-simulate-'));
   const bundle = await bundleSearch(SERVICE, folder);
-  const brokenSeed = await searchAll(bundle, ({ schedules, turns, cpuMs }) => {
-    total.schedules += schedules;
-    total.turns += turns;
-    total.cpuMs += cpuMs;
+  const brokenSeed = await searchAll(bundle, (done) => {
+    turns.push(...done.turns);
+    cpuMs += done.cpuMs;
   }).finally(() => rmSync(folder, { recursive: true, force: true }));
   const seconds = (performance.now() - start) / 1000;
 
   if (brokenSeed === null) {
-    const rate = Math.round(total.schedules / seconds);
-    const each = `${Math.round(total.turns / total.schedules)} turns and ${(total.cpuMs / total.schedules).toFixed(1)} ms of CPU time`;
+    const rate = Math.round(turns.length / seconds);
+    const each = `${Math.round(mean(turns))} turns (median ${median(turns)}) and ${(cpuMs / turns.length).toFixed(1)} ms of CPU time`;
     console.log(
-      `${total.schedules} schedules of ${each}, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s on ${availableParallelism()} cores`,
+      `${turns.length} schedules of ${each}, no invariant broken: ${seconds.toFixed(1)} s, ${rate} schedules/s on ${availableParallelism()} cores`,
     );
   } else {
     const { options, result } = await shrink(brokenSeed, worldOf(brokenSeed, adapters));

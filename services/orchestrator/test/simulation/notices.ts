@@ -1,7 +1,8 @@
 import type { PipelineAlert } from '@glue-relay/shared/events/pipeline-alert';
+import { sweepCompleted } from '@glue-relay/shared/events/sweep-completed';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import { pipelineParameterOf } from '@glue-relay/shared/pipeline/names';
-import { MINUTE } from '../factories';
+import { MINUTE, T0 } from '../factories';
 import { STAGE } from './deployed';
 import type { Invocation } from './faults';
 import type { Told, World } from './world';
@@ -16,8 +17,12 @@ export const brokenNotices = (world: World): string[] => [
     : []),
 ];
 
-/** How late the sweep may find something: it may crash, and stall. */
+/** How long before the end of a sweep that looked at everything something may have come about that it did not see: it may stall. */
 const SWEEP_SLACK_MS = 45 * MINUTE;
+
+/** When the last sweep that came to its end did so: any number of them may crash. */
+const sweptUntil = ({ said }: World): number =>
+  said.reduce((last, { entry, at }) => (entry.DetailType === sweepCompleted.detailType ? at : last), T0);
 
 /** How late it may find a missed deadline: few runs last long enough for more to be held against it. Six sweeps do not all crash. */
 const ALERT_SLACK_MS = 25 * MINUTE;
@@ -124,7 +129,7 @@ const brokenDeadlines = (world: World): string[] => {
       ...(missed && !alerted.has(`deadline-missed#${run.runId}#0`)
         ? [`nobody was told that ${run.runId} missed its deadline`]
         : []),
-      ...(deadline !== null && deadline < world.sweeps.until() - SWEEP_SLACK_MS
+      ...(deadline !== null && deadline < sweptUntil(world) - SWEEP_SLACK_MS
         ? [`the deadline of ${run.runId} was not looked at`]
         : []),
     ];
@@ -138,14 +143,15 @@ export const hoursToSuccess = (parameters: World['parameters'], pipeline: string
 };
 
 /** A pipeline that is to succeed every hour and has not is told of. */
-const brokenWatch = ({ parameters, books, sweeps }: World, pipeline: string): string[] => {
+const brokenWatch = (world: World, pipeline: string): string[] => {
+  const { parameters, books } = world;
   const hours = hoursToSuccess(parameters, pipeline);
   const watch = books.watchOf(pipeline);
   const known = books.healthOf(pipeline);
   if (hours === null) return [];
   if (!watch) return [`${pipeline} is not watched for successes`];
   const stretch = Math.max(watch.since, known?.health.lastSuccess?.endedAt ?? 0);
-  const isDue = sweeps.until() > stretch + hours * 60 * MINUTE + SWEEP_SLACK_MS;
+  const isDue = sweptUntil(world) > stretch + hours * 60 * MINUTE + SWEEP_SLACK_MS;
   return isDue && watch.toldOf !== stretch
     ? [`nobody was told that ${pipeline} has not succeeded since ${new Date(stretch).toISOString()}`]
     : [];

@@ -5,6 +5,7 @@ import type { Run } from '../../src/domain/run';
 import { MINUTE, T0 } from '../factories';
 import type { MemoryBus } from '../twins/aws/memory-bus';
 import { BUS } from './deployed';
+import { LONGEST_STALL_MS } from './faults';
 import type { AtRest } from './invariants';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
@@ -89,11 +90,12 @@ export const brokenScheduledStarts = ({ books, answers, scheduled }: AtRest): st
   ];
 };
 
+/** An end has the time at which it was decided, and shows only once its commit went through, which may be held up. */
 const isMet = (run: Run, other: Run): boolean =>
   isOfSamePipeline(run, other) &&
   'endedAt' in run.status &&
   other.createdAt <= run.status.endedAt &&
-  (!('endedAt' in other.status) || other.status.endedAt >= run.createdAt);
+  (!('endedAt' in other.status) || other.status.endedAt + LONGEST_STALL_MS >= run.createdAt);
 
 const isOfSamePipeline = (run: Run, other: Run): boolean =>
   other.runId !== run.runId && other.definition.pipeline === run.definition.pipeline;

@@ -8,8 +8,6 @@ export interface Sweeps {
   /** Whether there is one at all. */
   readonly isOn: boolean;
   readonly stop: () => void;
-  /** When it swept last. */
-  readonly until: () => number;
 }
 
 /** What a sweep may meet: a start under way, runs that have not ended, or neither. */
@@ -27,11 +25,11 @@ export interface SweepOptions {
 const LONGEST_PAUSE_MS: Readonly<Record<Traffic, number>> = { starting: 0, active: 4 * MINUTE, idle: 20 * MINUTE };
 
 export const scheduleSweeps = ({ time, everyMs, traffic, sweep }: SweepOptions): Sweeps => {
-  let [interval, until] = [everyMs, T0];
+  let [interval, last] = [everyMs, T0];
   const turn = (): void => {
     if (interval === null) return;
-    if (time.now() >= until + LONGEST_PAUSE_MS[traffic()]) {
-      until = time.now();
+    if (time.now() >= last + LONGEST_PAUSE_MS[traffic()]) {
+      last = time.now();
       sweep();
     }
     time.at(time.now() + interval, turn);
@@ -40,7 +38,7 @@ export const scheduleSweeps = ({ time, everyMs, traffic, sweep }: SweepOptions):
   const stop = (): void => {
     interval = null;
   };
-  return { isOn: everyMs !== null, stop, until: () => until };
+  return { isOn: everyMs !== null, stop };
 };
 
 /** Dead-letter queues that an operator empties back, by the queue that they belong to. */

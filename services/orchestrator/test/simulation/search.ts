@@ -9,9 +9,9 @@ export interface Share {
   readonly adapters: boolean;
 }
 
-/** What a process says of a share: that every invariant held, or which seed broke; with the processor's time that it took. */
+/** What a process says of a share: that every invariant held, with the turns of each schedule, or which seed broke; and the processor's time that it took. */
 export type Progress = { readonly cpuMs: number } & (
-  | { readonly type: 'done'; readonly schedules: number; readonly turns: number }
+  | { readonly type: 'done'; readonly turns: readonly number[] }
   | { readonly type: 'broken'; readonly seed: number; readonly broken: readonly string[] }
 );
 
@@ -20,7 +20,7 @@ Error.stackTraceLimit = 0;
 process.env = { ...process.env };
 
 const search = async ({ first, last, adapters }: Share): Promise<Progress> => {
-  let turns = 0;
+  const turns: number[] = [];
   const before = process.cpuUsage();
   const cpuMs = (): number => {
     const { user, system } = process.cpuUsage(before);
@@ -29,9 +29,9 @@ const search = async ({ first, last, adapters }: Share): Promise<Progress> => {
   for (let seed = first; seed <= last; seed += 1) {
     const result = await simulate(seed, worldOf(seed, adapters));
     if (result.broken.length > 0) return { type: 'broken', seed, broken: result.broken, cpuMs: cpuMs() };
-    turns += result.turns;
+    turns.push(result.turns);
   }
-  return { type: 'done', schedules: last - first + 1, turns, cpuMs: cpuMs() };
+  return { type: 'done', turns, cpuMs: cpuMs() };
 };
 
 process.on('message', (share: Share) => {

@@ -1,12 +1,15 @@
+import { median } from 'simple-statistics';
 import { T0 } from '../factories';
 import { seeded } from './random';
 import { scheduler } from './scheduler';
 import { ordinary, simulate } from './simulate';
-import { calm, stale } from './worlds';
+import { calm, stale, worldOf } from './worlds';
 
 const SCHEDULES = Number(process.env.SCHEDULES ?? 200);
 const TIMEOUT_MS = 30_000 + SCHEDULES * 50;
 const FIRST_SEED = Number(process.env.SEED ?? 1);
+/** Schedules a second are worth nothing where next to nothing happens in half of them. */
+const LEAST_MEDIAN_TURNS = 120;
 
 const findBroken = async (options = ordinary, schedules = SCHEDULES) => {
   for (let seed = FIRST_SEED; seed < FIRST_SEED + schedules; seed += 1) {
@@ -49,6 +52,13 @@ it.each([true, false])('makes the same calls and journals for the same seed, wit
   const first = await simulate(FIRST_SEED, options);
   expect(await simulate(FIRST_SEED, options)).toEqual(first);
   expect((await simulate(FIRST_SEED + 1, options)).trace).not.toBe(first.trace);
+});
+
+it('plays schedules that have something in them, though most worlds are small', async () => {
+  const turns: number[] = [];
+  for (let seed = FIRST_SEED; seed < FIRST_SEED + 100; seed += 1) turns.push((await simulate(seed, worldOf(seed))).turns);
+
+  expect(median(turns)).toBeGreaterThan(LEAST_MEDIAN_TURNS);
 });
 
 it('finds a hang as a defect, after so many turns', async () => {

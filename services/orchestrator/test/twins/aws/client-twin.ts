@@ -33,7 +33,7 @@ export const answering = (...entries: readonly [unknown, (input: never) => objec
 export const clientOf = <Client extends object>(
   type: { readonly prototype: Client },
   send: (command: SdkCommand) => Promise<object>,
-): Client => Object.create(type.prototype, { send: { value: send } });
+): Client => Object.assign(Object.create(type.prototype), { send });
 
 /** A client that is answered at once and without fault. */
 export const directClientOf = <Client extends object>(type: { readonly prototype: Client }, answer: Answer): Client =>
