@@ -9,6 +9,7 @@ import { LONGEST_STALL_MS } from './faults';
 import type { AtRest } from './invariants';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
+import type { Books } from './storage';
 
 /** A random schedule; its times are those of `sendScheduledStarts`. */
 export const generateSchedule = (random: Random): Schedule | null =>
@@ -72,8 +73,10 @@ export const brokenBeginning = (run: Run, journal: readonly JournalEntry[], runs
         .map(({ runId }) => `${run.runId} was started by its schedule over ${runId}, which is active`)
     : [];
 
+type ScheduledAtRest = Pick<AtRest, 'answers' | 'scheduled'> & { readonly books: Pick<Books, 'runs' | 'journalOf'> };
+
 /** Each time of a schedule led to one run or was refused, and one that was skipped met another run. */
-export const brokenScheduledStarts = ({ books, answers, scheduled }: AtRest): string[] => {
+export const brokenScheduledStarts = ({ books, answers, scheduled }: ScheduledAtRest): string[] => {
   const runs = books.runs();
   const made = runs.map((run) => ({ run, journal: books.journalOf(run.runId) }));
   return [

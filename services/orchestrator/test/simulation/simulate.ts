@@ -49,7 +49,7 @@ export const ordinary: SimulationOptions = {
   },
   events: { lost: 0.15, twice: 0.2, late: 0.2 },
   hangs: 0.05,
-  again: 0.03,
+  again: 0.08,
   timeouts: true,
   sweepEveryMs: 4 * MINUTE,
   quietSeconds: 60,

@@ -23,7 +23,7 @@ export const stale: SimulationOptions = {
   events: { lost: 0, twice: 0, late: 0 },
   hangs: 0,
   timeouts: false,
-  sweepEveryMs: 20_000,
+  sweepEveryMs: 10_000,
   quietSeconds: 20,
 };
 
