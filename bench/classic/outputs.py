@@ -36,6 +36,7 @@ def compare_outputs(
     run = f"demand-forecast/run_id={run_id}"
     builder = SparkSession.builder.master("local[*]").config("spark.driver.memory", f"{memory_mb}m")
     builder = builder.config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
     spark = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     try:
         findings = [
