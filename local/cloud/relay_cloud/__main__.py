@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
+from relay_cloud import server
 from relay_cloud.settings import (
     Settings,
     default_cores_per_slot,
@@ -45,7 +46,7 @@ def main() -> None:
     _environment(settings)
     announce = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # MiniStack may print; our stdout has one line only
-    asyncio.run(_serve(settings, listener.detach(), announce))
+    server.run(_serve(settings, listener, announce))
     os._exit(0)  # MiniStack's worker threads may be busy
 
 
@@ -145,12 +146,9 @@ def _environment(settings: Settings) -> None:
     )
 
 
-async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
+async def _serve(settings: Settings, listener: socket.socket, announce: IO[str]) -> None:
     logging.getLogger("kms").setLevel(logging.ERROR)  # it warns of an optional package nobody here needs
     # imported here: MiniStack reads its environment when it is imported
-    from hypercorn.asyncio import serve
-    from hypercorn.config import Config
-
     from relay_cloud import seam
     from relay_cloud.bulk import with_copies
     from relay_cloud.cloud import Scope
@@ -171,7 +169,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     trace = Trace(settings.trace)
     runs, crawlers = Runs(settings, cloud, executor, trace), Crawlers(cloud, clients(settings))
     cloud.install(runs, crawlers, trace, settings.lambda_workers)
-    logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
@@ -206,11 +204,6 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
         executor.prepare()
 
     threading.Thread(target=when_ready, daemon=True, name="ready").start()
-    config = Config()
-    config.bind = [f"fd://{listener}"]
-    config.keep_alive_timeout = 75
-    config.graceful_timeout = 0.5
-    config.loglevel = "WARNING"
 
     async def until_stopped() -> None:
         await stopping.wait()
@@ -218,7 +211,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
         await asyncio.to_thread(family.close)
 
     app = with_copies(cloud.app, partial(cloud.copy_item, Scope(settings.account, settings.region)))
-    await serve(app, config, shutdown_trigger=until_stopped)
+    await server.serve(app, listener, until_stopped)
     trace.close()
 
 
