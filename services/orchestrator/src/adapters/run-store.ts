@@ -3,10 +3,9 @@ import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dy
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
-import type { Run } from '../domain/run';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
-import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
+import { aloneOf, commandPut, outcomeOf, releaseSlotUpdate, runIn, transactionOf } from './run-transaction';
 import { startCharges } from './start-charges';
 import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
 
@@ -14,12 +13,14 @@ import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUE
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
   load: async (runId) => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: runKey(runId), ConsistentRead: true }));
-    return Item ? (Item.run as Run) : null;
+    return Item ? runIn(Item) : null;
   },
   commit: async (commit): Promise<CommitOutcome> => {
     const writes = transactionOf(table, commit);
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
+      const alone = aloneOf(commit, writes);
+      if (alone) await client.send(new PutCommand(alone));
+      else await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
       return 'committed';
     } catch (error) {
       return outcomeOf(error, writes);

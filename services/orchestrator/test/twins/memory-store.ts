@@ -1,4 +1,5 @@
 import type { CommandRecord } from '../../src/domain/commands';
+import { filedBy } from '../../src/domain/filing';
 import type { JournalEntry } from '../../src/domain/journal';
 import type { Waiting } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
@@ -48,7 +49,7 @@ export const memoryStore = (): MemoryStore => {
     runs.set(runId, run);
     if (command) commands.set(command.key, command);
     if (taken) newest.set(key, taken.newest);
-    journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
+    journals.set(runId, [...(journals.get(runId) ?? []), ...filedBy({ before, run, journal })]);
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
     if (change.slot === 'release') held.delete(runId);
@@ -90,7 +91,7 @@ export const memoryStore = (): MemoryStore => {
     quietRuns: async (since) =>
       [...runs.values()].filter((run) => run.status.state === 'RUNNING' && run.updatedAt < since).map(({ runId }) => runId),
     pipelines: async () => [...slots.keys()],
-    journalOf: (runId) => journals.get(runId) ?? [],
+    journalOf: (runId) => [...(journals.get(runId) ?? []), ...(runs.get(runId)?.unfiled ?? [])],
     runs: () => [...runs.values()],
     permits: () => permits,
     commands: () => [...commands.values()],
