@@ -6,8 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
+import { dueAt } from '../domain/due';
 import { filedBy } from '../domain/filing';
 import { saying } from '../domain/journal-items';
+import { isRunning } from '../domain/queue';
 import type { Run } from '../domain/run';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
@@ -36,8 +38,8 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
 ];
 
 const runItem = (table: string, { before, run }: Commit): TransactItem => {
-  const { runId, version, updatedAt } = run;
-  const entry = run.status.state === 'RUNNING' ? activeRunEntry(updatedAt, runId) : {};
+  const { runId, version } = run;
+  const entry = isRunning(run) ? activeRunEntry(dueAt(run), runId) : {};
   const Item = { ...runKey(runId), version, run, ...entry, ...saying(run.unfiled) };
   if (!before) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   return {

@@ -84,7 +84,9 @@ const throughCalls = (stores: Stores, call: Call): Stores => {
     permitStart: through('permitStart', runs.permitStart),
     queueOf: through('queueOf', runs.queueOf),
     releaseSlot: through('releaseSlot', runs.releaseSlot),
-    quietRuns: through('quietRuns', runs.quietRuns),
+    dueRuns: through('dueRuns', runs.dueRuns),
+    sweptAt: through('sweptAt', runs.sweptAt),
+    noteSwept: through('noteSwept', runs.noteSwept),
     pipelines: through('pipelines', runs.pipelines),
   };
   return {
