@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isDeepStrictEqual } from 'node:util';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { outputPrefixOf } from '@glue-relay/shared/pipeline/names';
 import { acceptedNoOp, engineCloud } from '../bench/support/engine-cloud';
 import { deployOneStep } from '../bench/support/one-step-pipeline';
 import { seeRun } from '../services/status/test/page/real-page';
+import { eventually } from './support/eventually';
+import { wipeReadModel } from './support/read-model';
 import type { TestRelay } from './support/relay';
 import { sayCreatedAgain } from './support/repeated-event';
 import { sharedRelay } from './support/shared-relay';
@@ -52,13 +52,6 @@ const file = (name: string, content?: string | Buffer): string => {
   return path;
 };
 const drop = (path: string, ...options: string[]) => cloud.json<RunDocument>('drop', path, '--wait', ...options);
-
-/** Takes every item out of a table. */
-const wipe = async (TableName: string): Promise<void> => {
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(cloud.client));
-  for await (const { Items = [] } of paginateScan({ client: documents }, { TableName }))
-    for (const { pk, sk } of Items) await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
-};
 
 beforeAll(() => {
   cloud = sharedRelay();
@@ -236,28 +229,31 @@ describe('a good file, dropped under a key that needs care', () => {
   });
 
   it('is told the same by a read model that was wiped and rebuilt while it served', async () => {
-    const ofLost = ['runs', '--pipeline', 'event-lost'];
-    const questions = [ofLost, ['run', run.runId], ['models'], ['costs'], ['dataset', KEY]];
     // Of what the cloud's other journeys ran they tell themselves.
-    const own = async (what: 'pipelines' | 'jobs') => {
+    const own = (what: 'pipelines' | 'jobs') => async (): Promise<unknown> => {
       const { document } = await cloud.json<Record<string, { pipeline: string }[]>>(what);
       return document[what]?.filter(({ pipeline }) => ['demand-forecast', 'event-lost'].includes(pipeline));
     };
-    const answers = () =>
-      Promise.all([
-        own('pipelines'),
-        own('jobs'),
-        ...questions.map(async (question) => (await cloud.json<object>(...question)).document),
-      ]);
-    const before = await answers();
-    expect([(await own('pipelines'))?.length, (await own('jobs'))?.length]).toEqual([2, STEPS.length + 1]);
-    await wipe('relay-status-local');
+    const ask =
+      (...question: string[]) =>
+      async (): Promise<unknown> =>
+        (await cloud.json<object>(...question)).document;
+    const questions = [
+      ask('run', run.runId),
+      ask('runs', '--pipeline', 'event-lost'),
+      own('pipelines'),
+      own('jobs'),
+      ask('models'),
+      ask('costs'),
+      ask('dataset', KEY),
+    ];
+    const before = await Promise.all(questions.map(async (asked) => ({ asked, answer: await asked() })));
+    expect(before.slice(2, 4).map(({ answer }) => answer)).toMatchObject([{ length: 2 }, { length: STEPS.length + 1 }]);
+    await wipeReadModel(cloud);
     expect((await cloud.relay('run', run.runId)).code).toBe(1);
     expect((await cloud.relay('status', 'rebuild')).code).toBe(0);
-    const isBack = async () => JSON.stringify(await answers()) === JSON.stringify(before);
-    for (const until = Date.now() + 60_000; !(await isBack()) && Date.now() < until; ) await pause(500);
-    expect(await answers()).toEqual(before);
-  }, 120_000);
+    for (const { asked, answer } of before) await eventually(asked, (seen) => isDeepStrictEqual(seen, answer), 60_000);
+  }, 180_000);
 
   it('shows on the page, which runs under its strict policy', async () => {
     const { document: page } = await cloud.json<{ url: string }>('page');

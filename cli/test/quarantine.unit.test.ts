@@ -147,7 +147,9 @@ it('is told in words', () => {
   const released = { ...pending, released: { versionId: 'v9', runId } };
   expect(quarantineTable([entry], NOW)).toContain(`${RUN}  wrong-types  sales`);
   expect(quarantineTable([], NOW)).toBe('Nothing is in quarantine.\n');
-  expect(entryText(entry, 'b', NOW)).toContain(`relay quarantine accept ${RUN}`);
+  expect(entryText(entry, 'b', NOW)).toContain(`relay quarantine accept ${RUN}\``);
+  const nobodys = { ...entry, sidecar: { ...entry.sidecar, pipeline: null } };
+  expect(entryText(nobodys, 'b', NOW)).toContain(`relay quarantine accept ${RUN} --pipeline NAME\``);
   expect(entryText({ ...entry, release: released }, 'b', NOW)).toContain(`Put back by ${pending.requestedBy} (replay)`);
   expect(releaseText({ outcome: 'done', release: released })).toContain('is judged anew');
   expect(releaseText({ outcome: 'nothing-to-do', release: released })).toContain('Nothing to do');

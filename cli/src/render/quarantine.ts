@@ -41,7 +41,7 @@ export const entryText = ({ sidecar, release }: Entry, bucket: string, now: Date
   ].map(([name = '', value = '']) => `${name.padEnd(9)} ${value}`);
   const next = release?.released
     ? `Put back by ${release.requestedBy} (${release.how}), ${moment(release.requestedAt, now)}: run ${release.released.runId}.`
-    : `Judge it anew: \`npx relay quarantine replay ${runId}\`. Run it as it is: \`npx relay quarantine accept ${runId}\`.`;
+    : `Judge it anew: \`npx relay quarantine replay ${runId}\`. Run it as it is: \`npx relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''}\`.`;
   return `${[...facts, '', message, `What to do: ${remedy}`, next].join('\n')}\n`;
 };
 

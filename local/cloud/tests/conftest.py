@@ -12,8 +12,9 @@ from cloud_process import Cloud, Jobs, jars_dir, java_home
 
 
 def needs_spark() -> None:
-    if java_home() is None or not (jars_dir() / "hadoop-aws-3.3.4.jar").is_file():
-        pytest.skip("no Java, or no S3A jars (python -m relay_cloud.bring_jars)")
+    """The bootstrap brings both: without them the tests fail, they do not pass by being left out."""
+    assert java_home() is not None, "No Java: npm run bootstrap"
+    assert (jars_dir() / "hadoop-aws-3.3.4.jar").is_file(), "No S3A jars: npm run bootstrap"
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cloud_process import ROOT, Cloud, Jobs, free_port, until
+from cloud_process import ROOT, Cloud, Jobs, free_port, java_home, until
 from conftest import needs_spark
 
 pytestmark = [
@@ -66,17 +66,20 @@ def launch(*options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_used_port_is_exit_code_3(tmp_path):
-    from cloud_process import java_home
-
-    home = java_home()
-    if home is None:
-        pytest.skip("no Java")
+    needs_spark()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         ended = launch(
-            "--port", str(port), "--work-dir", str(tmp_path), "--java-home", str(home), "--jars-dir", "x"
+            "--port",
+            str(port),
+            "--work-dir",
+            str(tmp_path),
+            "--java-home",
+            str(java_home()),
+            "--jars-dir",
+            "x",
         )
     assert ended.returncode == 3 and ended.stdout == ""
     assert f"port {port}" in ended.stderr and len(ended.stderr.splitlines()) == 1

@@ -76,12 +76,10 @@ def test_a_run_takes_its_options_over_the_jobs():
 
 
 @pytest.mark.parametrize(
-    "request_", [{"Timeout": 0.0}, {"Timeout": -1}, {"Timeout": 20000}, {"Arguments": {"--a": 1}},
+    "request_", [{"Timeout": -1}, {"Timeout": 20000}, {"Arguments": {"--a": 1}},
                  {"MaxCapacity": 2.0, "WorkerType": "G.1X"}]
 )  # fmt: skip
 def test_wrong_input_is_refused(request_):
-    if request_.get("Timeout") == 0.0:
-        pytest.skip("0 means: not given")
     with pytest.raises(GlueError, match="InvalidInputException"):
         jobs.new_run(JOB, request_, now=0, waiting=False)
 

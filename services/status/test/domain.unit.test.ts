@@ -50,6 +50,10 @@ describe('the latest ended runs of a pipeline', () => {
     expect(pipelineViewsOf({ ...facts, definitions: new Map([['demand-forecast', definition]]) })).toMatchObject([
       { state: 'FAILED', runsCounted: 4, successRate: 0.75, p50Seconds: 2, p95Seconds: 2.9, nextDue: '2026-11-12T02:03:05.000Z' },
     ]);
+    const cancelled = mergeHistory(history, { ...entryOf(5, 5, false), state: 'CANCELLED' });
+    expect(
+      pipelineViewsOf({ ...facts, histories: new Map([['demand-forecast', cancelled]]), definitions: new Map() }),
+    ).toMatchObject([{ state: 'CANCELLED', runsCounted: 4, successRate: 0.75 }]);
     expect(pipelineViewsOf({ ...facts, histories: new Map(), definitions: new Map([['new', definition]]) })).toMatchObject([
       { pipeline: 'new', state: 'NEVER_RUN', successRate: null, lastSuccess: null, nextDue: null },
     ]);

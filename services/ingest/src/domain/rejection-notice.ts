@@ -17,7 +17,7 @@ export const rejectionNotice = (rejection: DatasetRejected, stage: string): Noti
     ? [
         `Corrected at its source: drop it again, relay drop FILE --key '${dataset.key}' --stage ${stage}`,
         `The pipeline was corrected: relay quarantine replay ${runId} --stage ${stage}   judges the file anew`,
-        `It is fine as it is: relay quarantine accept ${runId} --stage ${stage}   runs it all the same`,
+        `It is fine as it is: relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''} --stage ${stage}   runs it all the same`,
       ]
     : ['The file was left where it is.'];
   return {

@@ -62,7 +62,9 @@ const viewOf = (pipeline: string, { definitions, histories, running, queued, now
   };
 };
 
-const figuresOf = (runs: readonly HistoryEntry[]) => {
+/** Of the runs that ended by themselves: one that was cancelled says nothing about its pipeline. */
+const figuresOf = (ended: readonly HistoryEntry[]) => {
+  const runs = ended.filter(({ state }) => state !== 'CANCELLED');
   const successes = runs.filter(({ state }) => state === 'SUCCEEDED');
   const seconds = successes.flatMap((run) => run.seconds ?? []);
   return {

@@ -29,6 +29,7 @@ describe('what to do', () => {
       remedy: story.rejected.rejection?.remedy,
       commands: ['replay', 'accept'].map((action) => `npx relay quarantine ${action} ${story.rejected.runId}`),
     });
+    expect(troubleOf({ ...story.rejected, pipeline: null })?.commands.at(-1)).toMatch(/ --pipeline NAME$/);
   });
   it('names the failed step and the commands for it', () => {
     const { runId } = story.failed;

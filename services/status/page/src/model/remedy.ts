@@ -53,8 +53,10 @@ export const logsCommand = ({ runId }: { readonly runId: string }, { step }: Pic
   `npx relay logs ${runId} ${step}`;
 
 /** To judge the file anew, after the pipeline was mended, or to run it as it is. */
-const quarantineCommands = ({ runId }: Run): string[] =>
-  ['replay', 'accept'].map((action) => `npx relay quarantine ${action} ${runId}`);
+const quarantineCommands = ({ runId, pipeline }: Run): string[] => [
+  `npx relay quarantine replay ${runId}`,
+  `npx relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''}`,
+];
 
 const redriveCommand = ({ runId }: Run, failed: Step | undefined): string =>
   `npx relay redrive ${runId}${failed ? ` --from ${failed.step}` : ''} --wait`;

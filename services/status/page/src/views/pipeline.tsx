@@ -49,7 +49,7 @@ export const PipelineView = ({ pipeline: name }: { readonly pipeline: string }):
 };
 
 const Figures = ({ pipeline }: { readonly pipeline: Pipeline }): JSX.Element => (
-  <Panel title="How it is doing" aside={`Of its latest ${pipeline.runsCounted} ended runs`}>
+  <Panel title="How it is doing" aside={`Of its latest ${pipeline.runsCounted} runs that were not cancelled`}>
     <Facts
       of={[
         ['State', <StateBadge key="state" state={pipeline.state} />],
