@@ -5,7 +5,8 @@ import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
-import { aloneOf, commandPut, outcomeOf, releaseSlotUpdate, runIn, transactionOf } from './run-transaction';
+import { aloneOf, runIn } from './run-item';
+import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
 import { startCharges } from './start-charges';
 import {
   ACTIVE_INDEX,

@@ -4,27 +4,16 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
-import { dueAt } from '../domain/due';
 import { filedBy } from '../domain/filing';
 import { saying } from '../domain/journal-items';
-import { isRunning } from '../domain/queue';
-import type { Run } from '../domain/run';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
 import { deadlineItems } from './alert-store';
 import { expiring } from './retention';
-import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-type Put = NonNullable<TransactItem['Put']>;
-
-/** One write of a commit, and what it means where its condition does not hold. */
-export interface Write {
-  readonly item: TransactItem;
-  readonly refused: CommitOutcome;
-}
+import type { TransactItem, Write } from './run-item';
+import { runItem } from './run-item';
+import { commandKey, journalKey, newestKey, pipelineEntry, queueKey, slotsKey } from './table-keys';
 
 /** The writes of a commit. Where several are refused the first one tells why. */
 export const transactionOf = (table: string, commit: Commit): Write[] => [
@@ -36,34 +25,6 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
   ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...deadlineItems(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
 ];
-
-const runItem = (table: string, { before, run }: Commit): TransactItem => {
-  const { runId, version } = run;
-  const entry = isRunning(run) ? activeRunEntry(dueAt(run), runId) : {};
-  const Item = { ...runKey(runId), version, run, ...entry, ...saying(run.unfiled) };
-  if (!before) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  return {
-    Put: {
-      TableName: table,
-      Item,
-      ConditionExpression: '#version = :decidedUpon',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':decidedUpon': before.version },
-    },
-  };
-};
-
-/** The run of an item; one that was written before runs took entries along has none. */
-export const runIn = ({ run }: Readonly<Record<string, unknown>>): Run => ({ ...RUN_BEFORE, ...(run as Run) });
-
-const RUN_BEFORE: Pick<Run, 'unfiled'> = { unfiled: [] };
-
-/**
- * The one write of a commit that took its entries along, which needs no transaction and so costs half; null for any other. A
- * transaction's token tells a repeat of the same request from another writer's; a run that owes nothing can do without.
- */
-export const aloneOf = ({ run }: Commit, [only, ...others]: readonly Write[]): Put | null =>
-  run.unfiled.length > 0 && only?.item.Put && others.length === 0 ? only.item.Put : null;
 
 const commandItem = (table: string, { command }: Commit): TransactItem[] =>
   command ? [{ Put: commandPut(table, command) }] : [];

@@ -35,7 +35,7 @@ export const commitDefects: readonly Defect[] = [
   },
   {
     name: 'a commit does not ask for the version that it was decided upon',
-    file: 'adapters/run-transaction.ts',
+    file: 'adapters/run-item.ts',
     from: "'#version = :decidedUpon'",
     to: "'attribute_exists(pk)'",
     adapters: true,
