@@ -1,15 +1,15 @@
-"""Straight transcription of the classic clean job, as a team writes it by hand: python clean.py INPUT
-OUTPUT_ROOT.
-"""
+"""Straight transcription of the classic clean job, as a team writes it by hand."""
 
 import sys
 from pathlib import Path
 
+from awsglue.utils import getResolvedOptions
 from pyspark.ml.feature import Imputer, MinMaxScaler, VectorAssembler
 from pyspark.sql import Column, SparkSession
 from pyspark.sql import functions as F
 
-source, root = sys.argv[1:3]
+arguments = getResolvedOptions(sys.argv, ["input", "output_root"])
+source, root = arguments["input"], arguments["output_root"]
 spark = SparkSession.builder.appName("classic-clean").getOrCreate()
 
 df = spark.read.csv(source, header=True, inferSchema=True)

@@ -1,10 +1,13 @@
-"""The jobs of both sides as commands, with the same Spark settings."""
+"""The jobs of both sides as the local cloud's own process runs them, with the same Spark settings."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
+import uuid
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +19,87 @@ RUN_ID = "compare"
 SIDES = ("classic", "ours")
 #: Items of the generator's default data set, which has 913,000 rows.
 ITEMS = 50
+#: No job is given up before.
+TIMEOUT_SECONDS = 7200
+
+#: A job as a line for ``relay_cloud.offline``.
+Job = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What every job of both sides gets, and the folder for all that is written."""
+
+    work: Path
+    memory_mb: int
+    cores: int
+
+    def process(self) -> list[str]:
+        """The command of a process that runs jobs as the local cloud does on this machine.
+
+        It starts the JVM with the first job and keeps it for the next ones; each job is a Python process.
+        """
+        java = json.loads((REPOSITORY / ".relay" / "toolchain.json").read_text())
+        folder = self.work / "offline" / uuid.uuid4().hex[:8]
+        folder.mkdir(parents=True)
+        command = [sys.executable, "-m", "relay_cloud.offline", "--work-dir", str(folder)]
+        command += ["--java-home", java["javaHome"], "--jars-dir", java["jarsDir"]]
+        command += ["--driver-memory-mb", str(self.memory_mb), "--cores-per-slot", str(self.cores)]
+        return [*command, *(["--cds-archive", java["cdsArchive"]] if java["cdsArchive"] else [])]
+
+    def job(self, name: str, script: Path, library: Path, arguments: dict[str, str]) -> Job:
+        """A script with its arguments; its log is in ``work``."""
+        return {
+            "step": name,
+            "script": str(script),
+            "library": str(library),
+            # Else Spark decides by the bytes that it shuffles which series share a partition, and a random
+            # split draws by partition: rows in another order would then be other training rows.
+            "arguments": {**arguments, "--conf": f"spark.sql.shuffle.partitions={self.cores}"},
+            "timeoutSeconds": TIMEOUT_SECONDS,
+            "log": str(self.work / f"{name}.log"),
+        }
+
+    def start(self) -> Job:
+        """A Spark job that does nothing."""
+        return self.job("start", CLASSIC / "start.py", CLASSIC / "start.py", {})
+
+    def jobs(self, side: str, source: Path, tuned: bool = False, folder: str = "") -> dict[str, Job]:
+        """The jobs of a side by name, in order; ``folder`` puts their outputs into one of their own."""
+        root = self.work / folder / side
+        make = self._classic if side == "classic" else self._ours
+        return {name: make(name, source, root, tuned) for name in JOBS}
+
+    def _classic(self, name: str, source: Path, root: Path, tuned: bool) -> Job:
+        script = CLASSIC / f"{name}.py"
+        arguments = {"input": source.as_uri(), "output_root": root.as_uri(), "tuned": str(tuned).lower()}
+        return self.job(f"classic-{name}", script, script, _named(arguments))
+
+    def _ours(self, name: str, source: Path, root: Path, tuned: bool) -> Job:
+        arguments = {
+            "relay_run_id": RUN_ID,
+            "relay_step": name,
+            "relay_attempt": "1",
+            "pipeline": "demand-forecast",
+            "input": source.as_uri(),
+            "output_root": root.as_uri(),
+            **parameters(),
+            "tuned": str(tuned).lower(),
+            "variant": "classic",
+        }
+        script = PIPELINE / "jobs" / f"{name}.py"
+        return self.job(f"ours-{name}", script, self._library(), _named(arguments))
+
+    def _library(self) -> Path:
+        """The archive of the packages that our jobs import, as it is deployed."""
+        archive = self.work / "library.zip"
+        if not archive.exists():
+            packages = self.work / "library"
+            for package in (REPOSITORY / "glue" / "relay_job", PIPELINE / "demand_forecast"):
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(package, packages / package.name, ignore=ignored)
+            shutil.make_archive(str(archive.with_suffix("")), "zip", packages)
+        return archive
 
 
 def generated(work: Path, items: int = ITEMS) -> Path:
@@ -26,81 +110,10 @@ def generated(work: Path, items: int = ITEMS) -> Path:
     return target
 
 
-def settings(memory: str, cores: int, work: Path) -> dict[str, str]:
-    """The environment of every job of both sides."""
-    conf = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.session.timeZone": "UTC",
-        # Else Spark decides by the bytes that it shuffles which series share a partition, and a random split
-        # draws by partition: rows in another order would then be other training rows.
-        "spark.sql.shuffle.partitions": str(cores),
-        "spark.local.dir": str(work / "spark"),
-    }
-    words = [
-        f"--master local[{cores}] --driver-memory {memory}",
-        *(f"--conf {k}={v}" for k, v in conf.items()),
-    ]
-    paths = [REPOSITORY / "glue", PIPELINE, glue_shim()]
-    return {
-        **os.environ,
-        "PYSPARK_SUBMIT_ARGS": " ".join([*words, "pyspark-shell"]),
-        "PYSPARK_PYTHON": sys.executable,
-        "PYTHONPATH": os.pathsep.join(str(path) for path in paths),
-        "PYTHONHASHSEED": "0",
-    }
-
-
-def glue_shim() -> Path:
-    """The folder with the local ``awsglue``."""
-    for folder in (REPOSITORY / "local" / "cloud" / "awsglue_shim",):
-        if (folder / "awsglue" / "context.py").is_file() and (folder / "awsglue" / "job.py").is_file():
-            return folder
-    raise SystemExit("no local awsglue found: expected local/cloud/awsglue_shim/awsglue")
-
-
-def start_command() -> list[str]:
-    """A Spark job that does nothing."""
-    return [sys.executable, str(CLASSIC / "start.py")]
-
-
-def one_jvm_command(side: str, source: Path, work: Path, tuned: bool) -> list[str]:
-    """All jobs of a side in one process, one after the other, to a folder of their own."""
-    folder = work / "one-jvm"
-    scripts = [command(side, job, source, folder, tuned)[1:] for job in JOBS]
-    return [sys.executable, str(CLASSIC / "one_jvm.py"), json.dumps(scripts)]
-
-
-def command(side: str, job: str, source: Path, work: Path, tuned: bool = False) -> list[str]:
-    """The command of a job of a side."""
-    return (classic_command if side == "classic" else our_command)(job, source, work, tuned)
-
-
-def classic_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
-    """The command of a transcribed job."""
-    inputs = [source.as_uri()] if job == "clean" else []
-    extra = ["tuned"] if tuned and job == "train" else []
-    return [sys.executable, str(CLASSIC / f"{job}.py"), *inputs, (work / "classic").as_uri(), *extra]
-
-
-def our_command(job: str, source: Path, work: Path, tuned: bool) -> list[str]:
-    """The command of one of our jobs, with the arguments that the orchestrator gives."""
-    arguments = {
-        "JOB_NAME": f"compare-{job}",
-        "relay_run_id": RUN_ID,
-        "relay_step": job,
-        "relay_attempt": "1",
-        "pipeline": "demand-forecast",
-        "input": source.as_uri(),
-        "output_root": (work / "ours").as_uri(),
-        **parameters(),
-        "tuned": str(tuned).lower(),
-        "variant": "classic",
-    }
-    words = [word for name, value in arguments.items() for word in (f"--{name}", value)]
-    return [sys.executable, str(PIPELINE / "jobs" / f"{job}.py"), *words]
+def after() -> dict[str, list[str]]:
+    """The steps that each of our jobs waits for, as the pipeline declares them."""
+    steps = yaml.safe_load((PIPELINE / "pipeline.yml").read_text())["steps"]
+    return {name: steps[name].get("after", []) for name in JOBS}
 
 
 def parameters() -> dict[str, str]:
@@ -111,3 +124,7 @@ def parameters() -> dict[str, str]:
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in defaults.items()
     }
+
+
+def _named(arguments: dict[str, str]) -> dict[str, str]:
+    return {f"--{name}": value for name, value in arguments.items()}

@@ -1,11 +1,12 @@
-"""Straight transcription of the classic exploration job: python explore.py OUTPUT_ROOT."""
+"""Straight transcription of the classic exploration job."""
 
 import sys
 
+from awsglue.utils import getResolvedOptions
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-root = sys.argv[1]
+root = getResolvedOptions(sys.argv, ["output_root"])["output_root"]
 spark = SparkSession.builder.appName("classic-explore").getOrCreate()
 
 df = spark.read.parquet(f"{root}/processed")

@@ -1,11 +1,12 @@
-"""Straight transcription of the classic feature job: python features.py OUTPUT_ROOT."""
+"""Straight transcription of the classic feature job."""
 
 import sys
 
+from awsglue.utils import getResolvedOptions
 from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as F
 
-root = sys.argv[1]
+root = getResolvedOptions(sys.argv, ["output_root"])["output_root"]
 spark = SparkSession.builder.appName("classic-features").getOrCreate()
 
 df = spark.read.parquet(f"{root}/processed")

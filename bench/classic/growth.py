@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import partial
 
-from commands import JOBS, SIDES, command, generated
-from measuring import Measured, measure
+from commands import JOBS, SIDES, Machine, generated
+from measuring import Measured, measure, run_in_one_jvm
 
 ROWS_OF_ITEM = 18_260
 
@@ -46,8 +46,7 @@ def grow(
     scales: Sequence[int],
     items: int,
     classic_to: int,
-    work: Path,
-    environment: dict[str, str],
+    machine: Machine,
     once: Mapping[str, Mapping[str, Measured]],
 ) -> list[Point]:
     """Run the jobs on so many times ``items``, the transcription up to ``classic_to``; outputs are removed.
@@ -60,14 +59,15 @@ def grow(
         if scale == 1 and once:
             points += [Point(side, 1, rows, once[side]) for side in SIDES]
             continue
-        folder = work / f"scale-{scale}"
-        folder.mkdir(exist_ok=True)
-        source = generated(folder, items * scale)
+        scaled = replace(machine, work=machine.work / f"scale-{scale}")
+        scaled.work.mkdir(exist_ok=True)
+        source = generated(scaled.work, items * scale)
         for side in SIDES:
             if side == "ours" or scale <= classic_to:
-                runs = {job: measure(command(side, job, source, folder), environment) for job in JOBS}
+                jobs = scaled.jobs(side, source)
+                runs = {name: measure(partial(run_in_one_jvm, scaled, [jobs[name]])) for name in JOBS}
                 points.append(Point(side, scale, rows, runs))
-        shutil.rmtree(folder)
+        shutil.rmtree(scaled.work)
     return points
 
 

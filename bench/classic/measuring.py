@@ -1,16 +1,21 @@
-"""Run a process and measure it and its descendants (Linux): wall and CPU seconds, highest resident memory."""
+"""Run jobs and measure their processes (Linux): wall and CPU seconds, highest resident memory."""
 
+import json
 import os
 import subprocess
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from commands import REPOSITORY, Job, Machine
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One job process: wall seconds, CPU seconds and highest resident memory of its process tree, its log.
+    """Wall seconds, CPU seconds and highest resident memory of all processes together.
 
     CPU seconds say more than wall seconds where other work shares the machine.
     """
@@ -18,10 +23,9 @@ class Measured:
     seconds: float
     cpu_seconds: float
     peak_mb: float
-    log: str
 
     def to_json(self) -> dict[str, float]:
-        """The figures without the log."""
+        """The JSON form."""
         return {
             "seconds": round(self.seconds, 2),
             "cpuSeconds": round(self.cpu_seconds, 2),
@@ -31,37 +35,71 @@ class Measured:
 
 @dataclass
 class Seen:
-    """The highest values seen so far."""
+    """The most memory seen so far, and the CPU ticks of every process."""
 
     peak_mb: float = 0.0
-    cpu_seconds: float = 0.0
+    ticks: dict[int, int] = field(default_factory=dict)
 
 
-def measure(command: list[str], environment: dict[str, str]) -> Measured:
-    """Run a job and measure it; a job that fails ends the comparison with its log."""
+def measure(action: Callable[[], None]) -> Measured:
+    """Measure the processes that an action starts, from its begin to its end."""
+    seen, over = Seen(), threading.Event()
+    sampler = threading.Thread(target=sample, args=(seen, over), daemon=True)
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    seen = Seen()
-    sampler = threading.Thread(target=sample_memory, args=(process, seen), daemon=True)
     sampler.start()
-    log, _ = process.communicate()
-    seconds = time.perf_counter() - begun
-    sampler.join()
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} failed:\n{log[-5000:]}")
-    return Measured(seconds, seen.cpu_seconds, seen.peak_mb, log)
+    try:
+        action()
+    finally:
+        seconds = time.perf_counter() - begun
+        over.set()
+        sampler.join()
+    return Measured(seconds, sum(seen.ticks.values()) / os.sysconf("SC_CLK_TCK"), seen.peak_mb)
 
 
-def sample_memory(process: "subprocess.Popen[str]", seen: "Seen") -> None:
-    """Keep the highest memory and CPU time of a process and its descendants, looking every 0.2 s."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    while process.poll() is None:
-        pids = tree(process.pid)
+def run_in_one_jvm(machine: Machine, jobs: Sequence[Job]) -> None:
+    """Run jobs one after the other in one JVM; a job that fails ends the comparison with its log."""
+    ended = subprocess.run(
+        machine.process(),
+        input="".join(f"{json.dumps(job)}\n" for job in jobs),
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "local" / "cloud")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    outcomes = [json.loads(line) for line in ended.stdout.splitlines()]
+    for job, outcome in zip(jobs, outcomes, strict=False):
+        if outcome["state"] != "SUCCEEDED":
+            log = Path(job["log"]).read_text()[-5000:]
+            raise SystemExit(f"{job['step']}: {outcome['state']}, {outcome['message']}\n{log}")
+    if len(outcomes) < len(jobs):
+        raise SystemExit(f"the process that runs the jobs has ended: {ended.stderr[-5000:]}")
+
+
+def run_as_declared(machine: Machine, jobs: Mapping[str, Job], after: Mapping[str, Sequence[str]]) -> None:
+    """Run each job, in a JVM of its own, as soon as the jobs that it comes ``after`` have ended."""
+    runs: dict[str, Future[None]] = {}
+
+    def run(name: str) -> None:
+        for earlier in after[name]:
+            runs[earlier].result()
+        run_in_one_jvm(machine, [jobs[name]])
+
+    with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+        for name in jobs:
+            runs[name] = pool.submit(run, name)
+    for ended in runs.values():
+        ended.result()
+
+
+def sample(seen: Seen, over: threading.Event) -> None:
+    """Keep the highest memory and the CPU time of what this process has started, looking every 0.2 s."""
+    own = os.getpid()
+    while not over.is_set():
+        pids = [pid for pid in tree(own) if pid != own]
         seen.peak_mb = max(seen.peak_mb, sum(proportional_kb(pid) for pid in pids) / 1024)
-        seen.cpu_seconds = max(seen.cpu_seconds, sum(cpu_ticks(pid) for pid in pids) / ticks)
-        time.sleep(0.2)
+        for pid in pids:
+            seen.ticks[pid] = max(seen.ticks.get(pid, 0), cpu_ticks(pid))
+        over.wait(0.2)
 
 
 def tree(root: int) -> list[int]:

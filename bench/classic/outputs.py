@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +30,14 @@ class Finding:
 
 
 def compare_outputs(
-    classic: Path, ours: Path, run_id: str, logs: dict[str, str], environment: dict[str, str]
+    classic: Path, ours: Path, run_id: str, logs: dict[str, str], memory_mb: int
 ) -> list[Finding]:
     """Compare both sides' outputs; ``logs`` are what the transcribed jobs printed, by job."""
     run = f"demand-forecast/run_id={run_id}"
-    os.environ.update({name: environment[name] for name in ("PYSPARK_SUBMIT_ARGS", "PYSPARK_PYTHON")})
-    spark = SparkSession.builder.getOrCreate()
+    builder = SparkSession.builder.master("local[*]").config("spark.driver.memory", f"{memory_mb}m")
+    builder = builder.config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    spark = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     try:
         findings = [
             *same_rows(

@@ -1,4 +1,4 @@
-"""What any Spark job costs before it does anything: python start.py."""
+"""What any Spark job costs before it does anything."""
 
 from pyspark.sql import SparkSession
 

@@ -1,4 +1,4 @@
-"""Straight transcription of the classic training job: python train.py OUTPUT_ROOT [tuned].
+"""Straight transcription of the classic training job.
 
 The forests' seed is set, here as in ours: pyspark's default is Python's hash of the class name, which changes
 from process to process.
@@ -6,13 +6,15 @@ from process to process.
 
 import sys
 
+from awsglue.utils import getResolvedOptions
 from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.regression import LinearRegression, RandomForestRegressor
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-root, tuned = sys.argv[1], sys.argv[2:] == ["tuned"]
+arguments = getResolvedOptions(sys.argv, ["output_root", "tuned"])
+root, tuned = arguments["output_root"], arguments["tuned"] == "true"
 spark = SparkSession.builder.appName("classic-train").getOrCreate()
 
 df = spark.read.parquet(f"{root}/features")

@@ -13,8 +13,9 @@ const fileOf = (root) => join(root, '.relay', 'toolchain.json');
 
 /** Where the Python side of the bootstrap lives. @param {string} root */
 export const bringJarsSource = (root) => join(root, 'local', 'cloud', 'relay_cloud', 'bring_jars.py');
-/** @param {string} root */
-export const buildCdsSource = (root) => join(root, 'local', 'cloud', 'relay_cloud', 'build_cds.py');
+/** What makes the class-data archive, and the jobs that it is made from. @param {string} root */
+export const cdsSources = (root) =>
+  ['build_cds.py', 'archive_job.py', 'warm_up.py'].map((name) => join(root, 'local', 'cloud', 'relay_cloud', name));
 /** @param {string} root */
 export const requirementsLock = (root) => join(root, 'local', 'requirements.lock');
 /** @param {string} root */
@@ -36,7 +37,7 @@ const inputsHash = (root, env) =>
     { file: requirementsLock(root) },
     { file: javaRequirementsLock(root) },
     { file: bringJarsSource(root) },
-    { file: buildCdsSource(root) },
+    ...cdsSources(root).map((file) => ({ file })),
   ]);
 
 /** Name, size and time of what was made: tells whether it is still there and untouched. @param {readonly string[]} files */

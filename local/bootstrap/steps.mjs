@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BootstrapFailure } from './failure.mjs';
 import { nodeModulesMatchLock } from './installed-packages.mjs';
 import { findJava } from './java-home.mjs';
-import { bringJarsSource, buildCdsSource, jarsIn, javaRequirementsLock, requirementsLock } from './ready.mjs';
+import { bringJarsSource, cdsSources, jarsIn, javaRequirementsLock, requirementsLock } from './ready.mjs';
 import { hashOf, stampOf } from './stamps.mjs';
 
 /** @typedef {import('./run-tool.mjs').Runner} Runner */
@@ -132,7 +132,7 @@ export const cdsArchive = async (runner, python, javaHome, jarsDir) => {
   const hash = hashOf([
     javaHome,
     { file: join(javaHome, 'release') },
-    { file: buildCdsSource(runner.root) },
+    ...cdsSources(runner.root).map((file) => ({ file })),
     { file: requirementsLock(runner.root) },
     ...jarsIn(jarsDir).map((file) => ({ file })),
   ]);

@@ -1,7 +1,7 @@
 """`python -m relay_cloud.build_cds --jars-dir D --java-home H --out FILE`: the class-data archive of
 Spark's JVM.
 
-One run of the warm-up job in a JVM that writes what it loaded when it ends (JEP 350). The archive belongs
+One run of `archive_job.py` in a JVM that writes what it loaded when it ends (JEP 350). The archive belongs
 to this very
 Java and class path; with any other the JVM starts without it. A Java that has no archive of its own classes
 (a jlinked
@@ -19,12 +19,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from relay_cloud import java_command, sparkenv
-from relay_cloud.executor import Executor
+from relay_cloud.executor import WARM_UP_SCRIPT, Executor
 from relay_cloud.jvm import Jvm
 from relay_cloud.processes import Family
 from relay_cloud.settings import Settings
 
 SECONDS = 240.0
+ARCHIVE_JOB = Path(__file__).with_name("archive_job.py")
 
 
 class CdsFailed(Exception):
@@ -98,7 +99,7 @@ def _dump_spark(settings: Settings, option: str, archive: Path) -> None:
         executor = Executor(settings, family)
         jvm = Jvm(settings, family, {}, archive_option=option)
         jvm.wait_ready(SECONDS)
-        executor.warm_up(jvm)
+        executor.warm_up(jvm, ARCHIVE_JOB)
         if jvm.process.stdin is not None:
             # the gateway server ends at the end of its stdin, and the JVM writes the archive
             jvm.process.stdin.close()
@@ -114,6 +115,7 @@ def _dump_spark(settings: Settings, option: str, archive: Path) -> None:
 
 def _fingerprint(settings: Settings) -> str:
     parts = [str(settings.java_home), sparkenv.class_path(settings)]
+    parts += [script.read_text() for script in (ARCHIVE_JOB, WARM_UP_SCRIPT)]
     release = settings.java_home / "release"
     parts.append(release.read_text() if release.is_file() else "")
     for jar in sparkenv.class_path(settings).split(os.pathsep):

@@ -73,6 +73,7 @@ class Executor:
         jars = fetch(work.arguments.extra_jars, "jars")
         (folder / "cwd").mkdir(exist_ok=True)
         logs.spark(_module_notes(work.arguments.python_modules))
+        self._spare.make()  # imports pyspark while a JVM that is not there yet starts
         jvm = self.pool.acquire(work.arguments.conf, tuple(jars)) if work.spark else None
         clean = False
         try:
@@ -132,7 +133,7 @@ class Executor:
         supervisor = Supervisor(self._spare.take(), control, logs, jvm, work.timeout_seconds)
         return supervisor.run(job, self._family, self._settings.stop_grace_seconds, started)
 
-    def warm_up(self, jvm: Jvm) -> None:
+    def warm_up(self, jvm: Jvm, script: Path = WARM_UP_SCRIPT) -> None:
         """Run a first job in a new JVM: classes loaded, code generator and S3A ready."""
         folder = self._settings.work_dir / "runs" / f"warm-up-{jvm.process.pid}"
         (folder / "cwd").mkdir(parents=True)
@@ -143,7 +144,7 @@ class Executor:
             "warm-up", self._settings.account, self._settings.region, "", ScriptArguments((), {}), 60.0
         )
         try:
-            job = self._job(folder, WARM_UP_SCRIPT, [], work, jvm, logs)
+            job = self._job(folder, script, [], work, jvm, logs)
             job["path"] = []
             outcome, clean = self._supervise(job, work, Control(), logs, lambda: None, jvm)
             jvm.take_back(clean=clean)

@@ -103,6 +103,8 @@ def main() -> None:
     parser = java_command.java_parser("offline")
     parser.add_argument("--work-dir", type=Path, required=True)
     parser.add_argument("--cds-archive", type=Path)
+    parser.add_argument("--driver-memory-mb", type=int, default=default_driver_memory_mb(1))
+    parser.add_argument("--cores-per-slot", type=int, default=default_cores_per_slot())
     given = java_command.parse(parser)
     serve(
         Settings(
@@ -112,8 +114,8 @@ def main() -> None:
             java_home=given.java_home,
             jars_dir=given.jars_dir,
             cds_archive=given.cds_archive,
-            driver_memory_mb=default_driver_memory_mb(1),
-            cores_per_slot=default_cores_per_slot(),
+            driver_memory_mb=given.driver_memory_mb,
+            cores_per_slot=given.cores_per_slot,
         )
     )
 
