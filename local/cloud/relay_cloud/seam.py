@@ -108,6 +108,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "ministack.core.lambda_runtime": {
         "Worker._drain_stderr_bounded": ("first_line_wait", "idle_confirm"),
     },
+    "ministack.services.sqs": {"_receive_messages_for_esm": ("queue_url", "max_number")},
     "ministack.services.dynamodb": {
         "stream_records_since": ("table_name", "position", "limit"),
         "_tables": None,
@@ -185,6 +186,7 @@ class MiniStack:
         self._scheduler: Any = modules["ministack.services.scheduler"]
         self._runtime: Any = modules["ministack.core.lambda_runtime"]
         self._dynamodb: Any = modules["ministack.services.dynamodb"]
+        self._sqs: Any = modules["ministack.services.sqs"]
         self._provisioners: Any = modules["ministack.services.cloudformation.provisioners"]
         self._application: Any = modules["ministack.app"]
         self.app: Any = self._application.app
@@ -275,6 +277,7 @@ class MiniStack:
         seam_iam.tell_events(self._iam_actions)
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
+        seam_lambda.fill_batches(self._sqs)
         seam_scheduler.honour_seconds(self._eventbridge, self._scheduler)
         seam_scheduler.complete_targets(self._eventbridge)
         seam_streams.StreamReaders(self._lambda, self._dynamodb, self._responses.request_scope).install()

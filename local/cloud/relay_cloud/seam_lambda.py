@@ -55,3 +55,18 @@ def read_logs_briefly(runtime: Any) -> None:
         return lines
 
     runtime.Worker._drain_stderr_bounded = drain_briefly
+
+
+def fill_batches(sqs: Any) -> None:
+    """Give a queue's function up to the `BatchSize` messages that wait, where MiniStack stops at the ten that
+    ReceiveMessage may bring (docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: up to 10,000).
+    """
+    receive = sqs._receive_messages_for_esm
+
+    def receive_all(queue_url: str, max_number: int) -> list[dict[str, Any]]:
+        batch: list[dict[str, Any]] = []
+        while len(batch) < max_number and (more := receive(queue_url, max_number - len(batch))):
+            batch += more
+        return batch
+
+    sqs._receive_messages_for_esm = receive_all

@@ -58,3 +58,18 @@ def test_who_waited_long_enough_is_let_in(monkeypatch):
     seam_lambda.limit_workers(service, 1)
     answer = service._execute_function_dispatch({}, {"FunctionArn": "f"}, 3, "r", 0.0)
     assert answer == {"body": "end"}
+
+
+def test_a_queues_function_gets_as_many_as_wait_and_it_takes():
+    waiting = list(range(25))
+
+    def receive(queue_url: str, max_number: int) -> list[int]:
+        taken = waiting[: min(max_number, 10)]
+        del waiting[: len(taken)]
+        return taken
+
+    service = SimpleNamespace(_receive_messages_for_esm=receive)
+    seam_lambda.fill_batches(service)
+    assert service._receive_messages_for_esm("queue", 12) == list(range(12))
+    assert service._receive_messages_for_esm("queue", 100) == list(range(12, 25))
+    assert service._receive_messages_for_esm("queue", 100) == []
