@@ -32,11 +32,6 @@ export const runItem = (table: string, { before, run }: Commit): TransactItem =>
   };
 };
 
-/** The run of an item; one that was written before runs took entries along has none. */
-export const runIn = ({ run }: Readonly<Record<string, unknown>>): Run => ({ ...RUN_BEFORE, ...(run as Run) });
-
-const RUN_BEFORE: Pick<Run, 'unfiled'> = { unfiled: [] };
-
 /**
  * The one write of a commit that took its entries along, which needs no transaction and so costs half; null for any other. A
  * transaction's token tells a repeat of the same request from another writer's; a run that owes nothing can do without.
