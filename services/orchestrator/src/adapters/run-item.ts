@@ -2,7 +2,6 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dueAt } from '../domain/due';
 import { saying } from '../domain/journal-items';
 import { isRunning } from '../domain/queue';
-import type { Run } from '../domain/run';
 import type { Commit, CommitOutcome } from '../ports';
 import { activeRunEntry, runKey } from './table-keys';
 
