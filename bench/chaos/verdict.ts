@@ -52,6 +52,7 @@ const historyProblem = async (documents: DynamoDBDocumentClient, run: Run): Prom
   for await (const page of paginateQuery({ client: documents }, query)) {
     for (const item of page.Items ?? []) journal.push(...(item.entries as JournalEntry[]));
   }
+  journal.push(...run.unfiled);
   try {
     const told = replay(journal);
     if (told.run !== run.status.state) return `the journal ends with ${told.run}`;

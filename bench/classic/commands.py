@@ -76,19 +76,22 @@ class Machine:
         return self.job(f"classic-{name}", script, script, _named(arguments))
 
     def _ours(self, name: str, source: Path, root: Path, tuned: bool) -> Job:
+        changes = {"tuned": str(tuned).lower(), "variant": "classic"}
+        return self.pipeline_job(f"ours-{name}", name, source, root, changes)
+
+    def pipeline_job(self, name: str, step: str, source: Path, root: Path, changes: dict[str, str]) -> Job:
+        """A step's job with the arguments of a run; ``changes`` are of its run parameters."""
         arguments = {
             "relay_run_id": RUN_ID,
-            "relay_step": name,
+            "relay_step": step,
             "relay_attempt": "1",
             "pipeline": "demand-forecast",
             "input": source.as_uri(),
             "output_root": root.as_uri(),
             **parameters(),
-            "tuned": str(tuned).lower(),
-            "variant": "classic",
+            **changes,
         }
-        script = PIPELINE / "jobs" / f"{name}.py"
-        return self.job(f"ours-{name}", script, self._library(), _named(arguments))
+        return self.job(name, PIPELINE / "jobs" / f"{step}.py", self._library(), _named(arguments))
 
     def _library(self) -> Path:
         """The archive of the packages that our jobs import, as it is deployed."""

@@ -10,6 +10,7 @@ import { deployNoOpPipeline, NO_OP_STEPS } from '../chain/no-op-pipeline';
 import { eventToStart, quantile, readTrace } from '../chain/trace';
 import { acceptedNoOp, engineCloud, RUN_TABLE, wallOf } from '../support/engine-cloud';
 import { dollarsByService } from './cost';
+import { cpuBetween, cpuOf } from './cpu';
 import { memoryOf } from './memory';
 import prices from './prices.json';
 import { startMeter } from './usage';
@@ -65,11 +66,13 @@ const benchmarks = (relay: TestRelay) => {
 
   const burst = async (count: number) => {
     const began = Date.now();
+    const cpu = cpuOf(relay.address.pid);
     const runs = await runAtOnce(count, 1_000);
     const ends = runs.flatMap(({ status }) => ('endedAt' in status ? [status.endedAt] : []));
     return {
       runs: count,
       makespanSeconds: round((Math.max(...ends) - began) / 1000, 2),
+      cpuSeconds: cpuBetween(cpu, cpuOf(relay.address.pid)),
       errors: count - runs.filter(({ status }) => status.state === 'SUCCEEDED').length,
     };
   };

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamoApplyChange, putOf } from '../../services/status/src/adapters/dynamo-changes';
-import { projectEvent } from '../../services/status/src/app/project-event';
+import { dynamoApplyChanges, putOf } from '../../services/status/src/adapters/dynamo-changes';
+import { projectEvents } from '../../services/status/src/app/project-events';
 import { changesOf } from '../../services/status/src/domain/projection';
 import { endOf, storyOf } from './stories';
 
@@ -20,10 +20,13 @@ const TOLD_EVERY = 100_000;
 /** Stores whole runs, by the projector's own code. */
 export const projectRuns = async ({ documents, table }: Place, from: number, to: number): Promise<void> => {
   const quiet = { count: () => undefined, tell: () => undefined };
-  const take = projectEvent({ applyChange: dynamoApplyChange(documents, table), ...quiet });
+  const take = projectEvents({ applyChanges: dynamoApplyChanges(documents, table), ...quiet });
   const runs = Array.from({ length: to - from }, (_, index) => from + index).values();
   const writer = async (): Promise<void> => {
-    for (const run of runs) for (const event of storyOf(run)) await take(event);
+    for (const run of runs) {
+      const failed = (await take(storyOf(run))).find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+    }
   };
   await Promise.all(Array.from({ length: WRITERS }, writer));
 };

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, NoReturn
 
+from relay_cloud import server
 from relay_cloud.settings import (
     Settings,
     default_cores_per_slot,
@@ -30,6 +32,8 @@ from relay_cloud.settings import (
 )
 
 SHUTDOWN_SECONDS = 6.0
+COLLECT_AFTER = (20_000, 20, 20)
+"""Objects, and collections of the younger generation, after which Python's garbage collector looks."""
 
 
 def main() -> None:
@@ -45,7 +49,7 @@ def main() -> None:
     _environment(settings)
     announce = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # MiniStack may print; our stdout has one line only
-    asyncio.run(_serve(settings, listener.detach(), announce))
+    server.run(_serve(settings, listener, announce))
     os._exit(0)  # MiniStack's worker threads may be busy
 
 
@@ -145,12 +149,9 @@ def _environment(settings: Settings) -> None:
     )
 
 
-async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
+async def _serve(settings: Settings, listener: socket.socket, announce: IO[str]) -> None:
     logging.getLogger("kms").setLevel(logging.ERROR)  # it warns of an optional package nobody here needs
     # imported here: MiniStack reads its environment when it is imported
-    from hypercorn.asyncio import serve
-    from hypercorn.config import Config
-
     from relay_cloud import seam
     from relay_cloud.bulk import with_copies
     from relay_cloud.cloud import Scope
@@ -171,7 +172,7 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
     trace = Trace(settings.trace)
     runs, crawlers = Runs(settings, cloud, executor, trace), Crawlers(cloud, clients(settings))
     cloud.install(runs, crawlers, trace, settings.lambda_workers)
-    logging.getLogger("hypercorn.access").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
@@ -201,16 +202,12 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
 
     def when_ready() -> None:
         _wait_for_answer(settings.endpoint)
+        _collect_less()
         announce.write(f"ready {settings.endpoint}\n")
         announce.flush()
         executor.prepare()
 
     threading.Thread(target=when_ready, daemon=True, name="ready").start()
-    config = Config()
-    config.bind = [f"fd://{listener}"]
-    config.keep_alive_timeout = 75
-    config.graceful_timeout = 0.5
-    config.loglevel = "WARNING"
 
     async def until_stopped() -> None:
         await stopping.wait()
@@ -218,8 +215,17 @@ async def _serve(settings: Settings, listener: int, announce: IO[str]) -> None:
         await asyncio.to_thread(family.close)
 
     app = with_copies(cloud.app, partial(cloud.copy_item, Scope(settings.account, settings.region)))
-    await serve(app, config, shutdown_trigger=until_stopped)
+    await server.serve(app, listener, until_stopped)
     trace.close()
+
+
+def _collect_less() -> None:
+    """Keep the collector from walking over what was loaded: a tenth of a second each time, in which nothing
+    is answered.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _wait_for_answer(endpoint: str, seconds: float = 60.0) -> None:

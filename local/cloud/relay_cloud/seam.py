@@ -20,7 +20,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from relay_cloud import jobs, seam_crawlers, seam_iam, seam_lambda, seam_scheduler
+from relay_cloud import jobs, seam_crawlers, seam_iam, seam_lambda, seam_scheduler, seam_streams
 from relay_cloud.cloud import Scope
 from relay_cloud.crawler.service import Crawlers
 from relay_cloud.credentials import Credentials
@@ -39,6 +39,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "ministack.core.iam_evaluator": {
         "enforce": ("access_key_id", "iam_action", "service", "region", "resource_arn", "service_context"),
         "resolve_caller_identity": ("access_key_id",),
+        "parse_policy_document": ("doc",),
     },
     "ministack.core.iam_actions": {
         "request_tag_context": ("service", "iam_action", "body", "params"),
@@ -98,6 +99,8 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
         "_execute_function_dispatch": ("func", "config", "event", "request_id", "started"),
         "_poll_dynamodb_streams": (),
         "_iter_all_esms": (),
+        "_dispatch_esm_batch": ("esm_id", "fn"),
+        "_esm_inflight": None,
         "_dynamodb_stream_positions": None,
         "_esm_backoff_until": None,
         "_esm_wake": None,
@@ -105,6 +108,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "ministack.core.lambda_runtime": {
         "Worker._drain_stderr_bounded": ("first_line_wait", "idle_confirm"),
     },
+    "ministack.services.sqs": {"_receive_messages_for_esm": ("queue_url", "max_number")},
     "ministack.services.dynamodb": {
         "stream_records_since": ("table_name", "position", "limit"),
         "_tables": None,
@@ -182,6 +186,7 @@ class MiniStack:
         self._scheduler: Any = modules["ministack.services.scheduler"]
         self._runtime: Any = modules["ministack.core.lambda_runtime"]
         self._dynamodb: Any = modules["ministack.services.dynamodb"]
+        self._sqs: Any = modules["ministack.services.sqs"]
         self._provisioners: Any = modules["ministack.services.cloudformation.provisioners"]
         self._application: Any = modules["ministack.app"]
         self.app: Any = self._application.app
@@ -265,15 +270,17 @@ class MiniStack:
         self._complete_s3_events()
         self._complete_lambda_targets()
         self._complete_lambda_logs()
+        seam_iam.parse_policies_once(self._iam_evaluator)
         seam_iam.record_calls(self._iam_evaluator, trace)
         seam_iam.trust_loopback(self._application)
         seam_iam.name_resources(self._iam_actions)
         seam_iam.tell_events(self._iam_actions)
         seam_lambda.limit_workers(self._lambda, lambda_workers)
         seam_lambda.read_logs_briefly(self._runtime)
+        seam_lambda.fill_batches(self._sqs)
         seam_scheduler.honour_seconds(self._eventbridge, self._scheduler)
         seam_scheduler.complete_targets(self._eventbridge)
-        seam_lambda.BatchWindows(self._lambda, self._dynamodb, self._responses.request_scope).install()
+        seam_streams.StreamReaders(self._lambda, self._dynamodb, self._responses.request_scope).install()
 
     def _scope(self) -> Scope:
         return Scope(self._responses.get_account_id(), self._responses.get_region())

@@ -10,6 +10,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from relay_cloud.credentials import Credentials
@@ -31,7 +32,22 @@ AUTHORISED_AS = {
 """
 
 
+KEPT_POLICIES = 1024
+
 CRAWLER_CALLS = ("GetCrawler", "StartCrawler", "StopCrawler", "UpdateCrawler", "DeleteCrawler")
+
+
+def parse_policies_once(evaluator: Any) -> None:
+    """Parse the text of a policy once, where MiniStack does twice for every call that a role makes. A policy
+    that is put in its place is another text.
+    """
+    parse = evaluator.parse_policy_document
+    parse_text = lru_cache(maxsize=KEPT_POLICIES)(parse)
+
+    def parse_once(document: Any) -> Any:
+        return parse_text(document) if isinstance(document, str) else parse(document)
+
+    evaluator.parse_policy_document = parse_once
 
 
 def record_calls(evaluator: Any, trace: Trace) -> None:

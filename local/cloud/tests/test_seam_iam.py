@@ -44,6 +44,17 @@ def test_each_call_of_a_role_is_noted_once_with_its_decision(tmp_path):
     ]
 
 
+def test_a_policy_is_parsed_once_until_its_text_is_another():
+    parsed: list[object] = []
+    evaluator = types.SimpleNamespace(
+        parse_policy_document=lambda document: parsed.append(document) or [document]
+    )
+    seam_iam.parse_policies_once(evaluator)
+    for document in ("a", "a", "b", {"Statement": []}, {"Statement": []}):
+        assert evaluator.parse_policy_document(document) == [document]
+    assert parsed == ["a", "b", {"Statement": []}, {"Statement": []}]
+
+
 def test_a_prefix_is_part_of_the_call(tmp_path):
     noted, _ = calls(
         tmp_path,

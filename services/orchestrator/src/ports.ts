@@ -28,6 +28,12 @@ export interface Commit {
 /** `conflict`: the run, or its key's newest version, is not what it was when this was decided upon any more. `no-slot`: its pipeline has as many runs as it may. `repeated`: the command was done before. */
 export type CommitOutcome = 'committed' | 'conflict' | 'no-slot' | 'repeated';
 
+/** A running run, and since when it is due to be looked at. */
+export interface DueRun {
+  readonly runId: string;
+  readonly due: Millis;
+}
+
 /** The orchestrator's table. Reads of one run, key, command or queue are strongly consistent, the two listings are not. */
 export interface RunStore {
   readonly load: (runId: string) => Promise<Run | null>;
@@ -42,8 +48,11 @@ export interface RunStore {
   readonly queueOf: (pipeline: string) => Promise<PipelineQueue>;
   /** Frees a slot whose run is gone; the commit that ends a run frees its own. */
   readonly releaseSlot: (pipeline: string, runId: string) => Promise<void>;
-  /** Running runs that nothing was committed to since that time. */
-  readonly quietRuns: (since: Millis) => Promise<readonly string[]>;
+  /** Running runs that are due to be looked at by that time (see `dueAt`). */
+  readonly dueRuns: (by: Millis) => Promise<readonly DueRun[]>;
+  /** When the sweep looked last, as it noted when it was done; null before the first. */
+  readonly sweptAt: () => Promise<Millis | null>;
+  readonly noteSwept: (at: Millis) => Promise<void>;
   /** Pipelines that ever had a run. */
   readonly pipelines: () => Promise<readonly string[]>;
 }

@@ -7,8 +7,11 @@ import type { List } from './domain/lists';
 import type { Place } from './domain/places';
 import type { MetricName } from './metric-names';
 
-/** Makes a change unless what is there is newer or the same; tells whether it was made. */
-export type ApplyChange = (change: Change) => Promise<'applied' | 'stale'>;
+/** What came of a change: made, or not since what is there is newer or the same; `kept` where it was made without a look at that. */
+export type Applied = 'applied' | 'stale' | 'kept';
+
+/** Makes changes of different places, each by itself: for each, in their order, what came of it or why it failed. Never rejects. */
+export type ApplyChanges = (changes: readonly Change[]) => Promise<readonly PromiseSettledResult<Applied>[]>;
 
 /** Keeps how far the read model is. */
 export type MarkProjection = (mark: ProjectionMark) => Promise<void>;
@@ -61,7 +64,7 @@ export type Count = (name: MetricName) => void;
 export type Tell = (message: string, fields: Readonly<Record<string, unknown>>) => void;
 
 export interface ProjectionPorts {
-  readonly applyChange: ApplyChange;
+  readonly applyChanges: ApplyChanges;
   readonly count: Count;
   readonly tell: Tell;
 }

@@ -4,13 +4,13 @@ import { findRun } from '../src/app/find-run';
 import type { RunFilter } from '../src/app/list-runs';
 import { listRuns } from '../src/app/list-runs';
 import { checkHealth, listAlerts, listJobs, listPipelines, reportCosts } from '../src/app/overview';
-import { projectEvent } from '../src/app/project-event';
-import type { ApplyChange, ReadModel } from '../src/ports';
+import { projectEvents } from '../src/app/project-events';
+import type { ApplyChanges, ReadModel } from '../src/ports';
 import { batchOf, rejectionOf, remarksOn, storyOf } from './story';
 import { quietPorts } from './support';
 import { memoryReadModel } from './twins/read-model';
 
-type WritableReadModel = ReadModel & { applyChange: ApplyChange };
+type WritableReadModel = ReadModel & { applyChanges: ApplyChanges };
 
 const RUNS = ['20261112T000000Z-aaaaaaaaaaaa', '20261112T000100Z-bbbbbbbbbbbb', '20261112T000200Z-cccccccccccc'];
 const MEMBERS = ['20261112T000030Z-111111111111', '20261112T000040Z-222222222222'];
@@ -58,14 +58,15 @@ export const answersOf = async (model: ReadModel) => ({
 /** A read model in a store answers as the one in memory does, for events in order, in reverse, and twice. */
 export const readModelContract = (make: () => Promise<WritableReadModel>): void => {
   it.each([
-    ['in order', STORY],
-    ['in reverse and all twice', [...STORY, ...STORY].reverse()],
-    ['the middle first', [...STORY.slice(20), ...STORY.slice(0, 30)]],
-  ])('keeps the same model for events %s', async (_, events) => {
+    ['in order', STORY, 1],
+    ['in reverse and all twice, in batches', [...STORY, ...STORY].reverse(), 10],
+    ['the middle first', [...STORY.slice(20), ...STORY.slice(0, 30)], 1],
+    ['all at once, and again', [...STORY, ...STORY], STORY.length],
+  ])('keeps the same model for events %s', async (_, events, batch) => {
     const expected = memoryReadModel();
     await project(expected, STORY);
     const model = await make();
-    await project(model, events);
+    await project(model, events, batch);
     const answers = await answersOf(model);
     expect(answers).toEqual(await answersOf(expected));
     expect(answers.all).toEqual([[NOWHERE, '20261112T000250Z-eeeeeeeeeeee'], [RUNS[2], RUNS[1]], [RUNS[0]]]);
@@ -83,7 +84,10 @@ export const readModelContract = (make: () => Promise<WritableReadModel>): void 
   });
 };
 
-const project = async ({ applyChange }: WritableReadModel, events: readonly unknown[]): Promise<void> => {
-  const take = projectEvent({ applyChange, count: () => undefined, tell: () => undefined });
-  for (const event of events) await take(event);
+const project = async ({ applyChanges }: WritableReadModel, events: readonly unknown[], batch = 1): Promise<void> => {
+  const take = projectEvents({ applyChanges, count: () => undefined, tell: () => undefined });
+  for (let start = 0; start < events.length; start += batch) {
+    const results = await take(events.slice(start, start + batch));
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
+  }
 };

@@ -14,7 +14,7 @@ const listOver = () => {
   return {
     model,
     add: async (minutes: readonly number[]): Promise<void> => {
-      for (const minute of minutes) for (const change of changesOf(rejectionOf(runIdAt(minute)))) await model.applyChange(change);
+      await model.applyChanges(minutes.flatMap((minute) => changesOf(rejectionOf(runIdAt(minute)))));
     },
   };
 };

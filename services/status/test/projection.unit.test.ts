@@ -6,9 +6,12 @@ import fc from 'fast-check';
 import { findRun } from '../src/app/find-run';
 import { listRuns } from '../src/app/list-runs';
 import { listJobs } from '../src/app/overview';
-import { projectEvent } from '../src/app/project-event';
+import { projectEvents } from '../src/app/project-events';
+import type { Change } from '../src/domain/changes';
+import { placeOf } from '../src/domain/changes';
+import { changesOf } from '../src/domain/projection';
 import { METRICS } from '../src/metric-names';
-import type { ReadModel } from '../src/ports';
+import type { ApplyChanges, ReadModel } from '../src/ports';
 import { batchOf, delivered, rejectionOf, remarksOn, storyOf } from './story';
 import { memoryReadModel } from './twins/read-model';
 
@@ -17,12 +20,26 @@ const OTHER_RUN = '20261112T000100Z-bbbbbbbbbbbb';
 
 const MEMBERS = ['20261111T235900Z-111111111111', '20261111T235930Z-222222222222'];
 
-const project = async (events: readonly unknown[]) => {
+/** A read model of batches of events. */
+const projectBatches = async (batches: readonly (readonly unknown[])[]) => {
   const model = memoryReadModel();
   const counted: string[] = [];
-  const take = projectEvent({ applyChange: model.applyChange, count: (name) => counted.push(name), tell: () => undefined });
-  for (const event of events) await take(event);
+  const take = projectEvents({ applyChanges: model.applyChanges, count: (name) => counted.push(name), tell: () => undefined });
+  for (const batch of batches) for (const result of await take(batch)) if (result.status === 'rejected') throw result.reason;
   return { model, counted };
+};
+
+const project = (events: readonly unknown[]) => projectBatches(events.map((event) => [event]));
+
+/** Cuts events into batches of these sizes, over and over. */
+const cut = (events: readonly unknown[], sizes: readonly number[]): unknown[][] => {
+  const batches: unknown[][] = [];
+  for (let start = 0, turn = 0; start < events.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    batches.push(events.slice(start, start + size));
+    start += size;
+  }
+  return batches;
 };
 
 const view = (model: ReadModel) => findRun(model, RUN, examplePrices);
@@ -36,16 +53,17 @@ describe('the read model', () => {
     batchOf(RUN, MEMBERS),
   ];
 
-  it('is the same for any order of the events, repeats among them', async () => {
+  it('is the same for any order of the events in any batches, repeats among them', async () => {
     const expected = (await project(story)).model.dump();
     const orders = fc.tuple(
       fc.shuffledSubarray(story, { minLength: story.length, maxLength: story.length }),
       fc.array(fc.tuple(fc.constantFrom(...story), fc.nat(story.length))),
+      fc.array(fc.integer({ min: 1, max: 2 * story.length }), { minLength: 1, maxLength: 5 }),
     );
     await fc.assert(
-      fc.asyncProperty(orders, async ([order, repeats]) => {
+      fc.asyncProperty(orders, async ([order, repeats, sizes]) => {
         const events = repeats.reduce((all, [event, at]) => all.toSpliced(at, 0, event), order);
-        expect((await project(events)).model.dump()).toEqual(expected);
+        expect((await projectBatches(cut(events, sizes))).model.dump()).toEqual(expected);
       }),
       { numRuns: 200 },
     );
@@ -64,6 +82,32 @@ describe('the read model', () => {
     const alone = delivered(datasetAccepted, datasetAccepted.example);
     const { counted } = await project([first, first, foreign, alone]);
     expect(counted).toEqual([METRICS.projected, METRICS.stale, METRICS.ignored, METRICS.ignored]);
+  });
+
+  it('writes each place once for all events of a batch', async () => {
+    const model = memoryReadModel();
+    const written: string[] = [];
+    const applyChanges: ApplyChanges = (changes) => {
+      written.push(...changes.map((change) => Object.values(placeOf(change)).join(' ')));
+      return model.applyChanges(changes);
+    };
+    await projectEvents({ applyChanges, count: () => undefined, tell: () => undefined })([...story, ...story]);
+    expect(new Set(written).size).toBe(written.length);
+    expect(written).toContain('PIPELINES demand-forecast');
+  });
+
+  it('gives back exactly the events whose writes failed, and shows none of them', async () => {
+    const model = memoryReadModel();
+    const isBroken = (change: Change | undefined) => change?.kind === 'job' && change.value.step === 'features';
+    const applyChanges: ApplyChanges = async (changes) =>
+      (await model.applyChanges(changes)).map((result, index) =>
+        isBroken(changes[index]) ? { status: 'rejected', reason: new Error('throttled') } : result,
+      );
+    const events = [...storyOf(RUN, 0), rejectionOf('20261112T000200Z-cccccccccccc'), { source: 'relay.ingest' }];
+    const results = await projectEvents({ applyChanges, count: () => undefined, tell: () => undefined })(events);
+    expect(results.map(({ status }) => status === 'rejected')).toEqual(events.map((event) => changesOf(event).some(isBroken)));
+    const { entries } = await listRuns(model, { pipeline: null, state: null, key: null, from: null }, 10, null);
+    expect(entries.map(({ run }) => run.state)).toEqual(['REJECTED', 'TIMED_OUT']);
   });
 
   it('refuses an event of the wrong shape rather than keeping a part of it', async () => {

@@ -5,7 +5,7 @@ import type { TestCloud } from '../../../shared/test/support/ministack';
 import { startTestCloud } from '../../../shared/test/support/ministack';
 import { createDeclaredTable } from '../../../shared/test/support/table';
 import { packagedTemplate } from '../../../shared/test/support/template';
-import { dynamoApplyChange } from '../src/adapters/dynamo-changes';
+import { dynamoApplyChanges } from '../src/adapters/dynamo-changes';
 import { dynamoReadModel } from '../src/adapters/dynamo-read-model';
 import { readModelContract } from './contracts';
 import { openApi } from './validate';
@@ -35,7 +35,7 @@ describe('read model in DynamoDB', () => {
     const table = `status-${tables}`;
     await createDeclaredTable(dynamo, join(SERVICE, 'serverless.yml'), table);
     const client = DynamoDBDocumentClient.from(dynamo);
-    return { ...dynamoReadModel(client, table), applyChange: dynamoApplyChange(client, table) };
+    return { ...dynamoReadModel(client, table), applyChanges: dynamoApplyChanges(client, table) };
   });
 });
 

@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { examplePrices } from '@glue-relay/shared/cost/prices';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type { Context } from 'aws-lambda';
-import { projectEvent } from '../src/app/project-event';
+import { projectEvents } from '../src/app/project-events';
 import { statusApi } from '../src/http/router';
 import type { QueryPorts } from '../src/ports';
 import { requestOf } from './request';
@@ -22,8 +22,8 @@ export const quietPorts: Omit<QueryPorts, 'readModel'> = {
 export const apiOver = async (events: readonly unknown[], changes: Partial<QueryPorts> = {}) => {
   const model = memoryReadModel();
   const counted: string[] = [];
-  const take = projectEvent({ applyChange: model.applyChange, count: () => undefined, tell: () => undefined });
-  for (const event of events) await take(event);
+  const take = projectEvents({ applyChanges: model.applyChanges, count: () => undefined, tell: () => undefined });
+  await take(events);
   const ports = { ...quietPorts, readModel: model, ...changes };
   const api = statusApi(ports, examplePrices, new Logger({ logLevel: 'SILENT' }), (name) => counted.push(name));
   const ask = async (path: string, headers?: Readonly<Record<string, string>>) => {

@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Observability } from './observability';
 
 /**
@@ -36,6 +36,35 @@ export const queueHandler = (
         processInParallel: !inTurn,
       }),
     );
+};
+
+/**
+ * As `queueHandler`, for messages that are dealt with together.
+ *
+ * @param handle - takes the batch's messages that are JSON and tells, in their order, what came of each
+ */
+export const queueBatchHandler = (
+  { logger, metrics }: Observability,
+  handle: (messages: readonly unknown[]) => Promise<readonly PromiseSettledResult<void>[]>,
+) => {
+  const fail = ({ messageId }: SQSRecord, reason: unknown): SQSBatchItemFailure => {
+    logger.error('message failed', { error: asError(reason), messageId });
+    return { itemIdentifier: messageId };
+  };
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .handler(async ({ Records }: SQSEvent) => {
+      const read = await Promise.allSettled(Records.map(async (record) => ({ record, message: parsed(record.body) })));
+      const readable = read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const results = await handle(readable.map(({ message }) => message));
+      const handled = new Map(readable.map(({ record }, index) => [record, results[index]]));
+      const batchItemFailures = Records.flatMap((record, index) => {
+        const result = handled.get(record) ?? read[index];
+        return result?.status === 'rejected' ? [fail(record, result.reason)] : [];
+      });
+      return { batchItemFailures };
+    });
 };
 
 /** The engine's own error quotes the text that it cannot read, and logs hold no content. */

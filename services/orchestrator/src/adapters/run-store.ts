@@ -6,9 +6,20 @@ import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
+import { aloneOf } from './run-item';
 import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
 import { startCharges } from './start-charges';
-import { ACTIVE_INDEX, activeRunEntry, commandKey, newestKey, pipelineEntry, QUEUE_PREFIX, runKey, slotsKey } from './table-keys';
+import {
+  ACTIVE_INDEX,
+  activeRunEntry,
+  commandKey,
+  newestKey,
+  pipelineEntry,
+  QUEUE_PREFIX,
+  runKey,
+  slotsKey,
+  sweepKey,
+} from './table-keys';
 
 /** The orchestrator's DynamoDB table as a `RunStore`. */
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
@@ -19,7 +30,9 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
   commit: async (commit): Promise<CommitOutcome> => {
     const writes = transactionOf(table, commit);
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
+      const alone = aloneOf(commit, writes);
+      if (alone) await client.send(new PutCommand(alone));
+      else await client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
       return 'committed';
     } catch (error) {
       return outcomeOf(error, writes);
@@ -50,11 +63,19 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
   releaseSlot: async (pipeline, runId) => {
     await client.send(new UpdateCommand(releaseSlotUpdate(table, pipeline, runId)));
   },
-  quietRuns: (since) => {
-    const { activePk, activeSk } = activeRunEntry(since, '');
-    return listIndex(client, table, 'activePk = :pk AND activeSk < :until', { ':pk': activePk, ':until': activeSk }, (item) =>
-      String(item.pk).slice(runKey('').pk.length),
-    );
+  dueRuns: (by) => {
+    const { activePk, activeSk } = activeRunEntry(by + 1, '');
+    return listIndex(client, table, 'activePk = :pk AND activeSk < :until', { ':pk': activePk, ':until': activeSk }, (item) => ({
+      runId: String(item.pk).slice(runKey('').pk.length),
+      due: Date.parse(String(item.activeSk).split('#', 1)[0] ?? ''),
+    }));
+  },
+  sweptAt: async () => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: sweepKey, ConsistentRead: true }));
+    return Item ? Number(Item.sweptAt) : null;
+  },
+  noteSwept: async (sweptAt) => {
+    await client.send(new PutCommand({ TableName: table, Item: { ...sweepKey, sweptAt } }));
   },
   pipelines: () =>
     listIndex(client, table, 'activePk = :pk', { ':pk': pipelineEntry('').activePk }, (item) => String(item.activeSk)),
@@ -107,15 +128,15 @@ const readWaiting = async (
   return (Items ?? []).map(({ runId, place }) => ({ runId: String(runId), place: Number(place) }));
 };
 
-const listIndex = async (
+const listIndex = async <Listed>(
   client: DynamoDBDocumentClient,
   table: string,
   KeyConditionExpression: string,
   ExpressionAttributeValues: Record<string, string>,
-  read: (item: Record<string, unknown>) => string,
-): Promise<string[]> => {
+  read: (item: Record<string, unknown>) => Listed,
+): Promise<Listed[]> => {
   const query = { TableName: table, IndexName: ACTIVE_INDEX, KeyConditionExpression, ExpressionAttributeValues };
-  const found: string[] = [];
+  const found: Listed[] = [];
   for await (const page of paginateQuery({ client }, query)) found.push(...(page.Items ?? []).map(read));
   return found;
 };

@@ -1,20 +1,19 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import type { CommandRecord } from '../domain/commands';
+import { filedBy } from '../domain/filing';
+import { saying } from '../domain/journal-items';
 import { slotChangeOf } from '../domain/slots';
 import type { Commit, CommitOutcome } from '../ports';
 import { deadlineItems } from './alert-store';
 import { expiring } from './retention';
-import { activeRunEntry, commandKey, journalKey, newestKey, pipelineEntry, queueKey, runKey, slotsKey } from './table-keys';
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** One write of a commit, and what it means where its condition does not hold. */
-export interface Write {
-  readonly item: TransactItem;
-  readonly refused: CommitOutcome;
-}
+import type { TransactItem, Write } from './run-item';
+import { runItem } from './run-item';
+import { commandKey, journalKey, newestKey, pipelineEntry, queueKey, slotsKey } from './table-keys';
 
 /** The writes of a commit. Where several are refused the first one tells why. */
 export const transactionOf = (table: string, commit: Commit): Write[] => [
@@ -26,22 +25,6 @@ export const transactionOf = (table: string, commit: Commit): Write[] => [
   ...queueItem(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
   ...deadlineItems(table, commit).map((item) => ({ item, refused: 'conflict' as const })),
 ];
-
-const runItem = (table: string, { before, run }: Commit): TransactItem => {
-  const { runId, version, updatedAt } = run;
-  const entry = run.status.state === 'RUNNING' ? activeRunEntry(updatedAt, runId) : {};
-  const Item = { ...runKey(runId), version, run, ...entry };
-  if (!before) return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-  return {
-    Put: {
-      TableName: table,
-      Item,
-      ConditionExpression: '#version = :decidedUpon',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':decidedUpon': before.version },
-    },
-  };
-};
 
 const commandItem = (table: string, { command }: Commit): TransactItem[] =>
   command ? [{ Put: commandPut(table, command) }] : [];
@@ -76,10 +59,12 @@ const newestItem = (table: string, { run, taken }: Commit): TransactItem[] => {
   ];
 };
 
-const journalItem = (table: string, { run, journal }: Commit): TransactItem[] => {
-  const [first] = journal;
+const journalItem = (table: string, commit: Commit): TransactItem[] => {
+  const { run, journal } = commit;
+  const entries = filedBy(commit);
+  const [first] = entries;
   if (!first) return [];
-  const Item = { ...journalKey(run.runId, first.sequence), entries: journal, ...expiring(run.updatedAt) };
+  const Item = { ...journalKey(run.runId, first.sequence), entries, ...saying(journal), ...expiring(run.updatedAt) };
   return [{ Put: { TableName: table, Item } }];
 };
 
@@ -153,6 +138,7 @@ const queueItem = (table: string, { before, run }: Commit): TransactItem[] => {
 
 /** What a refused transaction means; anything but a lost race is thrown on. */
 export const outcomeOf = (error: unknown, writes: readonly Write[]): CommitOutcome => {
+  if (error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException) return 'conflict';
   if (!(error instanceof TransactionCanceledException)) throw error;
   const reasons = error.CancellationReasons ?? [];
   const refused = writes.find((_, index) => isRefused(reasons[index]));

@@ -28,9 +28,12 @@ export const commandKey = (key: string) => ({ pk: `COMMAND#${key}`, sk: 'ANSWER'
 /** The stage's bucket of starts. */
 export const startLimitKey = { pk: 'LIMITS', sk: 'GLUE_STARTS' } as const;
 
-/** The sparse index holds running runs by the time of their last commit, and the slots items by pipeline. */
-export const activeRunEntry = (updatedAt: number, runId: string) => ({
+/** When the sweep looked last. */
+export const sweepKey = { pk: 'SWEEP', sk: 'LATEST' } as const;
+
+/** The sparse index holds running runs by the time at which they are due, and the slots items by pipeline. */
+export const activeRunEntry = (due: number, runId: string) => ({
   activePk: 'RUN',
-  activeSk: `${new Date(updatedAt).toISOString()}#${runId}`,
+  activeSk: `${new Date(due).toISOString()}#${runId}`,
 });
 export const pipelineEntry = (pipeline: string) => ({ activePk: 'PIPELINE', activeSk: pipeline });

@@ -1,10 +1,9 @@
 import type { OutgoingEvent } from '@glue-relay/shared/aws/event-bus';
-import type { JournalEntry } from '../domain/journal';
+import type { JournalItem } from '../domain/journal-items';
+import { entriesIn } from '../domain/journal-items';
 import { eventOf } from './publish-journal';
 
-/** The events of an item of the table: those of a piece of journal, and none of anything else. */
-export const journalEventsOf = (item: unknown): readonly OutgoingEvent[] => (isJournal(item) ? item.entries.map(eventOf) : []);
+/** The events of an item of the table: those of the entries that it has, and none of any other item; each is parsed by its event's contract. */
+export const journalEventsOf = (item: unknown): readonly OutgoingEvent[] => (isItem(item) ? entriesIn(item).map(eventOf) : []);
 
-/** Only pieces of journal have entries; each is parsed by its event's contract. */
-const isJournal = (item: unknown): item is { readonly entries: readonly JournalEntry[] } =>
-  typeof item === 'object' && item !== null && 'entries' in item && Array.isArray(item.entries);
+const isItem = (item: unknown): item is JournalItem => typeof item === 'object' && item !== null;

@@ -1,23 +1,25 @@
+import { isLookedAt } from '../domain/due';
 import { hasEnded } from '../domain/run';
 import type { Ports, Wake } from '../ports';
 
 /**
- * Finds what no event will bring: wakes every running run that has been quiet for a while, frees slots whose run is gone,
- * and wakes the first of every queue.
+ * Finds what no event will bring: wakes the running runs that are due, frees slots whose run is gone, and wakes the first of every
+ * queue.
  *
- * @param quietForMs - how long nothing may have happened to a run before it is looked at
  * @returns the number of runs woken
  */
-export const sweep = async (ports: Ports, quietForMs: number): Promise<number> => {
+export const sweep = async (ports: Ports): Promise<number> => {
   const now = ports.clock();
-  const quiet = await ports.store.quietRuns(now - quietForMs);
+  const sweptAt = (await ports.store.sweptAt()) ?? 0;
+  const due = (await ports.store.dueRuns(now)).filter((run) => isLookedAt(run.due, sweptAt, now));
   const heads: string[] = [];
   for (const pipeline of await ports.store.pipelines()) {
     const head = await sweepQueue(ports, pipeline);
     if (head) heads.push(head);
   }
-  const wakes = [...quiet, ...heads].map((runId): Wake => ({ runId, cause: 'sweep', at: now }));
+  const wakes = [...due.map(({ runId }) => runId), ...heads].map((runId): Wake => ({ runId, cause: 'sweep', at: now }));
   if (wakes.length > 0) await ports.sendWakes(wakes);
+  await ports.store.noteSwept(now);
   return wakes.length;
 };
 

@@ -28,6 +28,7 @@ export const createRun = (
     runId: accepted.runId,
     version: 1,
     sequence: 1,
+    unfiled: [],
     definition,
     dataset: accepted.dataset,
     ...(partition ? { partition } : {}),

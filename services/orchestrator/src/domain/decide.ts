@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import { moveRun, moveStep, owe } from './draft';
 import type { Effect } from './effects';
 import { endingText, runErrorOf, timeUpErrorOf } from './error-text';
+import { unfiledAfter } from './filing';
 import type { Cause, JournalEntry } from './journal';
 import type { Observation } from './observation';
 import { beginEnding, endUnstarted, observeRun } from './observe-run';
@@ -40,7 +41,9 @@ export const decide = (run: Run, observations: readonly Observation[], now: Mill
   }
   draft = rearm(draft);
   if (draft.run === run) return { run, journal: [], effects: draft.effects };
-  return { run: { ...draft.run, version: run.version + 1, updatedAt: now }, journal: draft.journal, effects: draft.effects };
+  const { journal, effects } = draft;
+  const unfiled = unfiledAfter({ before: run, run: draft.run, journal }, effects);
+  return { run: { ...draft.run, version: run.version + 1, unfiled, updatedAt: now }, journal, effects };
 };
 
 /** The definition's order has each step after those it waits for, so that one pass carries every skip to its end. */

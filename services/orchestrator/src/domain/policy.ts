@@ -15,6 +15,10 @@ export const policy = {
   clockSkewMs: 120_000,
   /** A gate looks once more so soon after its start, then upon its event and the sweep. */
   gateLookAgainMs: 5_000,
+  /** A running step is looked at so long after its run's last commit, in case the event of its end was lost. */
+  lookAfterMs: 20_000,
+  /** Looks that found nothing become more seldom, up to this. */
+  longestLookGapMs: 600_000,
   /** What was just started may not be known yet. */
   unknownForMs: 60_000,
 } as const;

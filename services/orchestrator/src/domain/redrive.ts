@@ -48,7 +48,10 @@ export const redrive = (run: Run, { from, definition }: Redrive, now: Millis, ca
   draft = moveRun(draft, queuedStatus(definition, now));
   const { journal } = draft;
   const effects = enteringQueue(definition);
-  return { ok: true, decision: { run: { ...draft.run, version: run.version + 1, updatedAt: now }, journal, effects } };
+  return {
+    ok: true,
+    decision: { run: { ...draft.run, version: run.version + 1, unfiled: [], updatedAt: now }, journal, effects },
+  };
 };
 
 /** States that a redrive may take a run out of. SUPERSEDED is not among them: such data is run by a start. */

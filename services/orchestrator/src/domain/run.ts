@@ -3,6 +3,7 @@ import type { Dataset, Parameters } from '@glue-relay/shared/dataset';
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
 import type { StepDefinition } from '@glue-relay/shared/pipeline/step-definition';
 import type { StepResult } from '@glue-relay/shared/step-result';
+import type { JournalEntry } from './journal';
 
 /** A point in time, in ms since the epoch. The domain has no clock: every time comes in as an argument. */
 export type Millis = number;
@@ -143,6 +144,8 @@ export interface Run {
   readonly version: number;
   /** Number of journal entries so far, thus the sequence of the latest. */
   readonly sequence: number;
+  /** Its latest entries, where its next commit is to file them in the journal (see `unfiledAfter`). */
+  readonly unfiled: readonly JournalEntry[];
   /** As deployed when the run was created; a later deploy does not change a run, a redrive with the latest definition does. */
   readonly definition: PipelineDefinition;
   readonly dataset: Dataset;

@@ -14,9 +14,7 @@ import { observed } from './observability';
 import { enginePorts } from './ports';
 
 const name = z.string().min(1);
-const { QUIET_SECONDS, STAGE, TABLE_NAME, BUS_NAME } = readEnvironment(
-  z.object({ QUIET_SECONDS: z.coerce.number().int().positive(), STAGE: name, TABLE_NAME: name, BUS_NAME: name }),
-);
+const { STAGE, TABLE_NAME, BUS_NAME } = readEnvironment(z.object({ STAGE: name, TABLE_NAME: name, BUS_NAME: name }));
 const ports = enginePorts();
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const alertPorts: AlertPorts = {
@@ -29,4 +27,4 @@ const alertPorts: AlertPorts = {
   count: (metric) => observed.metrics.addMetric(metric, 'Count', 1),
 };
 
-export const handler = sweepHandler(observed, ports, alertPorts, QUIET_SECONDS * 1000);
+export const handler = sweepHandler(observed, ports, alertPorts);

@@ -179,7 +179,7 @@ it('finds by the sweep what no event brought, and says so', async () => {
   glue.end('jr_1', 'SUCCEEDED');
   pass(120_000);
 
-  expect(await sweep(ports, 60_000)).toBe(1);
+  expect(await sweep(ports)).toBe(1);
   expect(wakes.at(-1)).toMatchObject({ runId: accepted.runId, cause: 'sweep' });
   await wakeRun(ports, accepted.runId, { type: 'sweep', id: 's' });
   expect(counted).toContain('LostEventFound');

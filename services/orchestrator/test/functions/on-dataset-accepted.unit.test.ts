@@ -1,6 +1,6 @@
 import { GlueClient, StartJobRunCommand } from '@aws-sdk/client-glue';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { datasetAccepted } from '@glue-relay/shared/events/dataset-accepted';
 import { examplePipeline } from '@glue-relay/shared/pipeline/definition';
 import type { Context, SQSEvent } from 'aws-lambda';
@@ -40,6 +40,7 @@ beforeEach(() => {
   documents.on(GetCommand).resolves({});
   documents.on(QueryCommand).resolves({ Items: [] });
   documents.on(TransactWriteCommand).resolves({});
+  documents.on(PutCommand).resolves({});
   glue.on(StartJobRunCommand).resolves({ JobRunId: 'jr_1' });
   ssm.on(GetParametersByPathCommand).resolves({ Parameters: [{ Value: JSON.stringify(examplePipeline) }] });
 });
@@ -49,9 +50,11 @@ it("makes the run of ingest's example and starts its first step", async () => {
 
   expect(await invoke(event(received))).toEqual({ batchItemFailures: [] });
 
-  const [created, recorded] = documents.commandCalls(TransactWriteCommand).map((call) => call.args[0].input.TransactItems ?? []);
+  const [created, ...others] = documents.commandCalls(TransactWriteCommand).map((call) => call.args[0].input.TransactItems ?? []);
   expect(created?.map((item) => Object.keys(item)[0])).toEqual(['Put', 'Put', 'Put', 'Update']);
-  expect(recorded?.map((item) => Object.keys(item)[0])).toEqual(['Put', 'Put']);
+  expect(others).toEqual([]);
+  // The answer to the start, with its entry.
+  expect(documents.commandCalls(PutCommand).map((call) => call.args[0].input.Item)).toMatchObject([{ sk: 'RUN', says: 1 }]);
   expect(glue.commandCalls(StartJobRunCommand)[0]?.args[0].input.JobName).toBe('relay-local-demand-forecast-clean');
 });
 

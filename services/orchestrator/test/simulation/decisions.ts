@@ -2,6 +2,7 @@ import type { ChampionDecided } from '@glue-relay/shared/events/champion-decided
 import { championDecided } from '@glue-relay/shared/events/champion-decided';
 import { decisionKeyOf } from '@glue-relay/shared/pipeline/names';
 import type { JournalEntry } from '../../src/domain/journal';
+import { newsIn } from '../../src/domain/journal-items';
 import type { Run } from '../../src/domain/run';
 import { MINUTE } from '../factories';
 import type { MemoryBucket } from '../twins/aws/memory-bucket';
@@ -52,8 +53,8 @@ export const decisionMaker = (options: DecisionOptions) => {
   };
 
   /** Takes what the journal says: a gate that begins has its model decided upon soon, or had a moment ago. */
-  const hear = ({ entries }: Item): void => {
-    for (const entry of entries as readonly JournalEntry[]) hearOne(entry);
+  const hear = (item: Item): void => {
+    for (const entry of newsIn(item)) hearOne(entry);
   };
   const hearOne = (entry: JournalEntry): void => {
     if (entry.kind !== 'step' || entry.event.kind !== 'gate' || entry.event.state !== 'STARTING') return;

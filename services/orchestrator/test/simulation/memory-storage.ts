@@ -1,5 +1,8 @@
 import type { PipelineDefinition } from '@glue-relay/shared/pipeline/definition';
+import { filedBy } from '../../src/domain/filing';
+import { saying } from '../../src/domain/journal-items';
 import type { Commit, RunStore } from '../../src/ports';
+import type { Item } from '../twins/aws/operands';
 import { memoryAlertStore } from '../twins/memory-alert-store';
 import { memoryNoticeStore } from '../twins/memory-notice-store';
 import { memoryStore } from '../twins/memory-store';
@@ -23,10 +26,9 @@ export const memoryStorage = ({ parameters, onRun, onJournal }: StorageOptions):
 
   const commit = async (given: Commit) => {
     const outcome = await runs.commit(given);
-    const [first] = given.journal;
     if (outcome !== 'committed') return outcome;
     if (given.before?.takenUpAt !== given.run.takenUpAt) alerts.add(given.run);
-    if (first) onJournal({ pk: `RUN#${given.run.runId}`, sk: `JOURNAL#${first.sequence}`, entries: given.journal });
+    if (given.journal.length > 0) onJournal(newsOf(given));
     onRun(given.run);
     return outcome;
   };
@@ -53,6 +55,16 @@ export const memoryStorage = ({ parameters, onRun, onJournal }: StorageOptions):
   };
 };
 
+/** The item by which the stream brings a commit's entries, as far as its reader looks at it. */
+const newsOf = (commit: Commit): Item => {
+  const { run, journal } = commit;
+  const entries = filedBy(commit);
+  const pk = `RUN#${run.runId}`;
+  return run.unfiled.length > 0
+    ? { pk, sk: 'RUN', run: { unfiled: run.unfiled }, ...saying(journal) }
+    : { pk, sk: `JOURNAL#${entries[0]?.sequence}`, entries, ...saying(journal) };
+};
+
 /** Every method of the stores as a call of a worker. */
 const throughCalls = (stores: Stores, call: Call): Stores => {
   const through =
@@ -72,7 +84,9 @@ const throughCalls = (stores: Stores, call: Call): Stores => {
     permitStart: through('permitStart', runs.permitStart),
     queueOf: through('queueOf', runs.queueOf),
     releaseSlot: through('releaseSlot', runs.releaseSlot),
-    quietRuns: through('quietRuns', runs.quietRuns),
+    dueRuns: through('dueRuns', runs.dueRuns),
+    sweptAt: through('sweptAt', runs.sweptAt),
+    noteSwept: through('noteSwept', runs.noteSwept),
     pipelines: through('pipelines', runs.pipelines),
   };
   return {

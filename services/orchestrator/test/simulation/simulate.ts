@@ -31,7 +31,6 @@ export interface SimulationOptions {
   readonly timeouts: boolean;
   /** How often it sweeps while a start is under way. Without the sweep (null) only what is owed wakes a run. */
   readonly sweepEveryMs: number | null;
-  readonly quietSeconds: number;
   /** Turns that a schedule may take; one that takes more hangs. */
   readonly maxTurns: number;
 }
@@ -52,7 +51,6 @@ export const ordinary: SimulationOptions = {
   again: 0.08,
   timeouts: true,
   sweepEveryMs: 4 * MINUTE,
-  quietSeconds: 60,
   maxTurns: 40_000,
 };
 

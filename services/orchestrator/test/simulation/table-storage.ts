@@ -4,8 +4,10 @@ import { pipelineParameters } from '@glue-relay/shared/aws/pipeline-parameters';
 import { dynamoAlertStore } from '../../src/adapters/alert-store';
 import { dynamoNoticeStore } from '../../src/adapters/notice-store';
 import { dynamoRunStore } from '../../src/adapters/run-store';
+import { runKey } from '../../src/adapters/table-keys';
 import type { CommandRecord } from '../../src/domain/commands';
 import type { JournalEntry } from '../../src/domain/journal';
+import { entriesIn } from '../../src/domain/journal-items';
 import type { Watch } from '../../src/domain/notices/alerts';
 import type { Run } from '../../src/domain/run';
 import type { KnownHealth, NoticeRecord } from '../../src/notice-ports';
@@ -41,11 +43,12 @@ export const tableStorage = (options: StorageOptions, toIndex: (apply: () => voi
     if (!after) items.delete(`${pk}|${sk}`);
     else items.set(`${pk}|${sk}`, after);
     if (after && sk === 'RUN') runs.set(String(pk), after.run as Run);
-    if (!after || !String(sk).startsWith('JOURNAL#')) return;
-    const runId = String(pk).slice('RUN#'.length);
-    writes.journals.set(runId, [...(writes.journals.get(runId) ?? []), ...(after.entries as JournalEntry[])]);
-    options.onJournal(after);
+    if (after && String(sk).startsWith('JOURNAL#')) {
+      writes.journals.set(String(pk), [...(writes.journals.get(String(pk)) ?? []), ...entriesIn(after)]);
+    }
+    if (after && 'says' in after) options.onJournal(after);
   };
+  const journalOf = (pk: string) => [...(writes.journals.get(pk) ?? []), ...(runs.get(pk)?.unfiled ?? [])];
   const table = memoryTable({ onChange: note, toIndex });
   const ssm = memoryParameters(parameters);
   return {
@@ -68,18 +71,21 @@ export const tableStorage = (options: StorageOptions, toIndex: (apply: () => voi
         ),
       };
     },
-    books: { ...booksOf(items, writes), runs: () => [...runs.values()] },
+    books: {
+      ...booksOf(items, writes),
+      runs: () => [...runs.values()],
+      journalOf: (runId) => journalOf(runKey(runId).pk),
+    },
   };
 };
 
 const booksOf = (
   items: ReadonlyMap<string, Item>,
-  { journals, permits }: { readonly journals: ReadonlyMap<string, JournalEntry[]>; readonly permits: readonly number[] },
-): Omit<Books, 'runs'> => {
+  { permits }: { readonly permits: readonly number[] },
+): Omit<Books, 'runs' | 'journalOf'> => {
   const withSk = (sk: string) => [...items.values()].filter((item) => item.sk === sk);
   const deadlineOf = (item: Item | undefined) => (item ? Date.parse(String(item.activeSk).split('#')[0] ?? '') : null);
   return {
-    journalOf: (runId) => journals.get(runId) ?? [],
     commands: () => withSk('ANSWER').map(({ record }) => record as CommandRecord),
     permits: () => permits,
     notices: () => withSk('NOTICE').map(({ record }) => record as NoticeRecord),

@@ -47,7 +47,6 @@ export interface Deployment {
   readonly storage: Storage;
   readonly clock: () => number;
   readonly limit: StartLimit;
-  readonly quietSeconds: number;
   readonly telemetry: Telemetry;
 }
 
@@ -123,7 +122,7 @@ const makers = {
       clock: given.clock,
       count: () => {},
     };
-    return lambdaOf(sweepHandler(observed, engineOf(given, call), alertPorts, given.quietSeconds * 1000));
+    return lambdaOf(sweepHandler(observed, engineOf(given, call), alertPorts));
   },
   publish: (given: Deployment, call: Call) => lambdaOf(publishHandler(observed, busOf(given, call))),
   pointLatest: (given: Deployment, call: Call) =>

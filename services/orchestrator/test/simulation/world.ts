@@ -159,7 +159,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
       if (message.startsWith('command ')) answers.push({ key: String(idempotencyKey), answer: JSON.stringify(answer) });
     },
   };
-  const deployment = { services, storage, clock, limit, quietSeconds: options.quietSeconds, telemetry };
+  const deployment = { services, storage, clock, limit, telemetry };
   const timeouts = options.timeouts && random.chance(0.5);
   const functions = lambda({ deployed, deployment, faults, time, timeouts, onCall });
   const sources = { deployed, lambda: () => functions, queues: () => queues, time, random };

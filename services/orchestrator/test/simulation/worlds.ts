@@ -24,7 +24,6 @@ export const stale: SimulationOptions = {
   hangs: 0,
   timeouts: false,
   sweepEveryMs: 10_000,
-  quietSeconds: 20,
 };
 
 /** The world of a seed's schedule: of twenty three are calm and one is stale; two have the real adapters, whatever world. */

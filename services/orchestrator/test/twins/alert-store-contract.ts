@@ -6,7 +6,7 @@ import { aPipeline, aQueuedRun, aStep, MINUTE, T0 } from '../factories';
 /** What every `AlertStore` keeps to, with the store of runs that writes its deadlines. */
 export const describeAlertStore = (
   name: string,
-  makeStores: () => { readonly runs: Pick<RunStore, 'commit' | 'quietRuns'>; readonly alerts: AlertStore },
+  makeStores: () => { readonly runs: Pick<RunStore, 'commit' | 'dueRuns'>; readonly alerts: AlertStore },
 ): void => {
   const runOf = (runId: string, deadlineMinutes: number | null) => ({
     ...aQueuedRun(aPipeline([aStep('clean')], { alerts: { ...NO_ALERTS, deadlineMinutes } })),
@@ -30,7 +30,7 @@ export const describeAlertStore = (
       expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(true);
       expect(await alerts.dropDeadline('sooner', T0 + 25 * MINUTE)).toBe(false);
       expect(await alerts.deadlinesBefore(T0 + 25 * MINUTE, 9)).toEqual(['later']);
-      expect(await runs.quietRuns(T0 + 60 * MINUTE)).toEqual([]);
+      expect(await runs.dueRuns(T0 + 60 * MINUTE)).toEqual([]);
     });
 
     it('a redrive sets a later deadline, which the look at the earlier one does not drop', async () => {

@@ -1,6 +1,9 @@
 import type { CommandRecord } from '../../src/domain/commands';
+import { dueAt } from '../../src/domain/due';
+import { filedBy } from '../../src/domain/filing';
 import type { JournalEntry } from '../../src/domain/journal';
 import type { Waiting } from '../../src/domain/queue';
+import { isRunning } from '../../src/domain/queue';
 import type { Run } from '../../src/domain/run';
 import { slotChangeOf } from '../../src/domain/slots';
 import { chargeStart } from '../../src/domain/start-limit';
@@ -25,6 +28,7 @@ export const memoryStore = (): MemoryStore => {
   const commands = new Map<string, CommandRecord>();
   const permits: number[] = [];
   let fullAt: number | null = null;
+  let sweptAt: number | null = null;
   const newest = new Map<string, NewestVersion>();
   const queues = new Map<string, Map<string, Waiting>>();
   const partitions = new Map<string, Set<string>>();
@@ -48,7 +52,7 @@ export const memoryStore = (): MemoryStore => {
     runs.set(runId, run);
     if (command) commands.set(command.key, command);
     if (taken) newest.set(key, taken.newest);
-    journals.set(runId, [...(journals.get(runId) ?? []), ...journal]);
+    journals.set(runId, [...(journals.get(runId) ?? []), ...filedBy({ before, run, journal })]);
     const held = slotsOf(pipeline);
     if (change.slot === 'take') slots.set(pipeline, held.add(runId));
     if (change.slot === 'release') held.delete(runId);
@@ -87,10 +91,17 @@ export const memoryStore = (): MemoryStore => {
     releaseSlot: async (pipeline, runId) => {
       slotsOf(pipeline).delete(runId);
     },
-    quietRuns: async (since) =>
-      [...runs.values()].filter((run) => run.status.state === 'RUNNING' && run.updatedAt < since).map(({ runId }) => runId),
+    dueRuns: async (by) =>
+      [...runs.values()]
+        .filter(isRunning)
+        .map((run) => ({ runId: run.runId, due: dueAt(run) }))
+        .filter(({ due }) => due <= by),
+    sweptAt: async () => sweptAt,
+    noteSwept: async (at) => {
+      sweptAt = at;
+    },
     pipelines: async () => [...slots.keys()],
-    journalOf: (runId) => journals.get(runId) ?? [],
+    journalOf: (runId) => [...(journals.get(runId) ?? []), ...(runs.get(runId)?.unfiled ?? [])],
     runs: () => [...runs.values()],
     permits: () => permits,
     commands: () => [...commands.values()],

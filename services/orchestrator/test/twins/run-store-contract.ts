@@ -2,7 +2,7 @@ import { decide } from '../../src/domain/decide';
 import { redrive } from '../../src/domain/redrive';
 import type { Run } from '../../src/domain/run';
 import type { RunStore } from '../../src/ports';
-import { aPipeline, aQueuedRun, aStep, cause, ended, started, T0 } from '../factories';
+import { aPipeline, aQueuedRun, aStep, cause, ended, leaseOf, started, T0 } from '../factories';
 
 /** What every `RunStore` keeps to; the twin of the simulation and the real table run the same tests. */
 export const describeRunStore = (name: string, makeStore: () => RunStore): void => {
@@ -175,13 +175,35 @@ export const describeRunStore = (name: string, makeStore: () => RunStore): void 
       expect([...many, ...left].filter((granted) => granted)).toHaveLength(3);
     });
 
-    it('lists running runs that have been quiet', async () => {
+    it('lists running runs that are due', async () => {
       const store = makeStore();
       const run = admitted(queuedRun('quiet', 'a')).run;
       await store.commit({ before: null, run, journal: [] });
 
-      expect(await store.quietRuns(T0 + 1)).toContain(run.runId);
-      expect(await store.quietRuns(T0)).not.toContain(run.runId);
+      const due = leaseOf(run, 'clean');
+      expect(await store.dueRuns(due)).toContainEqual({ runId: run.runId, due });
+      expect((await store.dueRuns(due - 1)).map(({ runId }) => runId)).not.toContain(run.runId);
+    });
+
+    it('knows when the sweep looked last', async () => {
+      const store = makeStore();
+      await store.noteSwept(T0 + 1);
+      expect(await store.sweptAt()).toBe(T0 + 1);
+    });
+
+    it('commits a run that takes its entries along, on the same condition, and files them with its next commit', async () => {
+      const store = makeStore();
+      const run = admitted(queuedRun('along', 'a')).run;
+      await store.commit({ before: null, run, journal: [] });
+      const running = decide(run, [started('clean')], T0, cause);
+      expect(running.run.unfiled).toHaveLength(1);
+
+      expect(await store.commit({ before: run, ...running })).toBe('committed');
+      expect(await store.commit({ before: run, ...running })).toBe('conflict');
+      expect(await store.load(run.runId)).toEqual(running.run);
+      const done = decide(running.run, [ended('clean')], T0, cause);
+      expect(await store.commit({ before: running.run, ...done })).toBe('committed');
+      expect((await store.load(run.runId))?.unfiled).toEqual([]);
     });
   });
 };

@@ -2,51 +2,120 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Change } from '../domain/changes';
+import type { ChangeOf } from '../domain/changes';
 import type { BucketDelta } from '../domain/contribution';
-import { bucketDeltas, contributionSchema } from '../domain/contribution';
+import { bucketDeltas, contributionSchema, summedDeltas } from '../domain/contribution';
 import { costsOf } from '../domain/places';
+import type { Applied } from '../ports';
+import { chunksOf } from './chunks';
+import { ABSENT, guarded, guardedPut, OLDER } from './guarded-put';
 import { keptVersion, keyOf, packed } from './table';
 
-type AttemptChange = Extract<Change, { kind: 'attempt' }>;
+type AttemptChange = ChangeOf<'attempt'>;
+type Settled = [AttemptChange, PromiseSettledResult<Applied>];
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
+/** A transaction takes 100 items, and each attempt may be of a day and pipeline of its own. */
+const MOST_TOGETHER = 25;
 /** A day's bucket is one item, so writers at once meet in it; who loses so often gives the event back to its queue. */
 const TRIES = 10;
 
-const keptSchema = z.object({ version: z.string(), contribution: contributionSchema.nullable() });
+/**
+ * Puts attempts. Those that add to the costs are put with their days' buckets in one transaction; where one of it is not as
+ * expected, each by itself.
+ */
+export const applyAttempts = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  changes: readonly AttemptChange[],
+): Promise<Settled[]> => {
+  const free = changes.filter(({ contribution }) => contribution === null);
+  const billed = changes.filter(({ contribution }) => contribution !== null);
+  const settled = await Promise.all([
+    ...free.map(async (change): Promise<Settled[]> => [await settle(change, () => applyFree(client, table, change))]),
+    ...chunksOf(billed, MOST_TOGETHER).map((chunk) => applyBilled(client, table, chunk)),
+  ]);
+  return settled.flat();
+};
+
+const settle = async (change: AttemptChange, apply: () => Promise<Applied>): Promise<Settled> => {
+  const [result] = await Promise.allSettled([apply()]);
+  return [change, result];
+};
+
+const applyFree = async (client: DynamoDBDocumentClient, table: string, change: AttemptChange): Promise<Applied> => {
+  const put = await guardedPut(client, freshPut(table, change));
+  return put === 'applied' ? put : applyAttempt(client, table, change);
+};
+
+const applyBilled = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  chunk: readonly AttemptChange[],
+): Promise<Settled[]> => {
+  const deltas = summedDeltas(chunk.flatMap(({ contribution }) => bucketDeltas(null, contribution)));
+  const items = [
+    ...chunk.map((change) => ({ Put: freshPut(table, change) })),
+    ...deltas.map((delta) => bucketUpdate(table, delta)),
+  ];
+  const [together] = await Promise.allSettled([transact(client, items)]);
+  if (together.status === 'rejected') return chunk.map((change) => [change, together]);
+  if (together.value) return chunk.map((change) => [change, { status: 'fulfilled', value: 'applied' }]);
+  // In turn, for they share buckets.
+  const settled: Settled[] = [];
+  for (const change of chunk) settled.push(await settle(change, () => applyAttempt(client, table, change)));
+  return settled;
+};
+
+/** Holds where nothing newer is there and nothing was added to the costs. */
+const NEW = `${ABSENT} OR (${OLDER} AND attribute_not_exists(contribution))`;
+
+const freshPut = (table: string, change: AttemptChange) => ({ ...attemptPut(table, change), ...guarded(NEW, change.version) });
+
+const attemptPut = (table: string, { place, version, value, contribution }: AttemptChange) => ({
+  TableName: table,
+  Item: { ...keyOf(place), version: keptVersion(version), value: packed(value), ...(contribution ? { contribution } : {}) },
+});
+
+/** @returns false where it lost a race or one of its conditions does not hold */
+const transact = async (client: DynamoDBDocumentClient, TransactItems: TransactItem[]): Promise<boolean> => {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (error instanceof TransactionCanceledException && hasLostRace(error)) return false;
+    throw error;
+  }
+};
+
+/** Attempts of before had null in place of no contribution. */
+const keptSchema = z.object({ version: z.string(), contribution: contributionSchema.nullish() });
 type Kept = z.infer<typeof keptSchema>;
+
+/** Who loses a race with other writers is to try again later. */
+export class ContendedBucketError extends Error {
+  override readonly name = 'ContendedBucketError';
+}
 
 /**
  * Puts an attempt and what it adds to its day's costs in one transaction, on condition that the attempt is still as it was
  * read: a repeat or a late event adds nothing, and what an earlier event added is taken back.
  */
-export const applyAttempt = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  change: AttemptChange,
-): Promise<'applied' | 'stale'> => {
-  for (let left = TRIES; ; left -= 1) {
+const applyAttempt = async (client: DynamoDBDocumentClient, table: string, change: AttemptChange): Promise<Applied> => {
+  for (let left = TRIES; left > 0; left -= 1) {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(change.place), ConsistentRead: true }));
     const kept = Item && keptSchema.parse(Item);
     if (kept && kept.version >= keptVersion(change.version)) return 'stale';
     const deltas = bucketDeltas(kept?.contribution ?? null, change.contribution);
-    try {
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [putOf(table, change, kept), ...deltas.map((delta) => bucketUpdate(table, delta))],
-        }),
-      );
-      return 'applied';
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException) || !hasLostRace(error) || left <= 1) throw error;
-    }
+    const items = [readPut(table, change, kept), ...deltas.map((delta) => bucketUpdate(table, delta))];
+    if (await transact(client, items)) return 'applied';
   }
+  throw new ContendedBucketError(`attempt ${change.place.id} met other writers ${TRIES} times in a row`);
 };
 
-const putOf = (table: string, { place, version, value, contribution }: AttemptChange, kept: Kept | undefined): TransactItem => {
-  const put = { TableName: table, Item: { ...keyOf(place), version: keptVersion(version), value: packed(value), contribution } };
-  if (!kept) return { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } };
+const readPut = (table: string, change: AttemptChange, kept: Kept | undefined): TransactItem => {
+  const put = attemptPut(table, change);
+  if (!kept) return { Put: { ...put, ConditionExpression: ABSENT } };
   return {
     Put: {
       ...put,
@@ -56,7 +125,6 @@ const putOf = (table: string, { place, version, value, contribution }: AttemptCh
     },
   };
 };
-
 const bucketUpdate = (
   table: string,
   { day, pipeline, standardDpuSeconds, flexDpuSeconds, attempts }: BucketDelta,

@@ -1,30 +1,37 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient, PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Change } from '../domain/changes';
+import type { Change, ChangeOf } from '../domain/changes';
+import { placeOf } from '../domain/changes';
 import { startOf } from '../domain/job-order';
 import type { Listing } from '../domain/lists';
-import { HEALTH, JOBS, PROJECTION_MARK } from '../domain/places';
-import type { ApplyChange, MarkProjection } from '../ports';
-import { applyAttempt } from './dynamo-attempts';
+import { HEALTH, PROJECTION_MARK } from '../domain/places';
+import type { Applied, ApplyChanges, MarkProjection } from '../ports';
+import { applyAttempts } from './dynamo-attempts';
 import { applyHistory } from './dynamo-histories';
+import { keepOnce } from './dynamo-once';
+import { ABSENT, guarded, guardedPut, OLDER } from './guarded-put';
 import { INDEXES, keptVersion, keyOf, packed } from './table';
 
 /** The writing side of the table: DynamoDB compares the versions, so two writers at once need no more than that. */
-export const dynamoApplyChange =
-  (client: DynamoDBDocumentClient, table: string): ApplyChange =>
-  async (change) => {
-    switch (change.kind) {
-      case 'put':
-        return guardedPut(client, { TableName: table, ...putOf(change) });
-      case 'job':
-        return guardedPut(client, { TableName: table, ...jobPut(change) });
-      case 'attempt':
-        return applyAttempt(client, table, change);
-      case 'history':
-        return applyHistory(client, table, change);
-    }
+export const dynamoApplyChanges =
+  (client: DynamoDBDocumentClient, table: string): ApplyChanges =>
+  async (changes) => {
+    const settled = await Promise.all([
+      applyEach(ofKind(changes, 'put'), (change) => guardedPut(client, { TableName: table, ...putOf(change) })),
+      applyEach(ofKind(changes, 'job'), (change) => guardedPut(client, { TableName: table, ...jobPut(change) })),
+      applyEach(ofKind(changes, 'history'), (change) => applyHistory(client, table, change)),
+      applyAttempts(client, table, ofKind(changes, 'attempt')),
+      keepOnce(client, table, ofKind(changes, 'once')),
+    ]);
+    const results = new Map<Change, PromiseSettledResult<Applied>>(settled.flat());
+    return changes.flatMap((change) => results.get(change) ?? []);
   };
+
+const ofKind = <Kind extends Change['kind']>(changes: readonly Change[], kind: Kind): ChangeOf<Kind>[] =>
+  changes.filter((change): change is ChangeOf<Kind> => change.kind === kind);
+
+const applyEach = <One extends Change>(changes: readonly One[], apply: (change: One) => Promise<Applied>) =>
+  Promise.all(changes.map(async (change) => [change, (await Promise.allSettled([apply(change)]))[0]] as const));
 
 /** Keeps how far the projection is; of two writers at once either is right. */
 export const dynamoMarkProjection =
@@ -34,26 +41,10 @@ export const dynamoMarkProjection =
     await client.send(new PutCommand({ TableName: table, Item }));
   };
 
-const guardedPut = async (client: DynamoDBDocumentClient, put: PutCommandInput): Promise<'applied' | 'stale'> => {
-  try {
-    await client.send(new PutCommand(put));
-    return 'applied';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'stale';
-    throw error;
-  }
-};
-
-const ABSENT = 'attribute_not_exists(pk)';
-const OLDER = '#version < :version';
-const NAMES = { ExpressionAttributeNames: { '#version': 'version' } };
-
 /** A put with its guard; a loader into an empty table takes the item alone. */
-export const putOf = ({ place, version, value, listing }: Extract<Change, { kind: 'put' }>) => ({
+export const putOf = ({ place, version, value, listing }: ChangeOf<'put'>) => ({
   Item: { ...keyOf(place), version: keptVersion(version), value: packed(value), ...(listing ? attributesOf(listing) : {}) },
-  ConditionExpression: `${ABSENT} OR ${OLDER}`,
-  ...NAMES,
-  ExpressionAttributeValues: { ':version': keptVersion(version) },
+  ...guarded(`${ABSENT} OR ${OLDER}`, version),
 });
 
 const attributesOf = ({ order, lists, line }: Listing) => ({
@@ -67,14 +58,16 @@ const SAME_RUN_EARLIER = `(jobRun = :run AND ${OLDER})`;
 const OTHER_RUN_EARLIER = '(jobRun <> :run AND jobStart < :start)';
 
 /** Guarded as `jobIsLater` in the domain; a job that never ran is only noted where nothing is. */
-const jobPut = ({ version, value }: Extract<Change, { kind: 'job' }>) => {
-  const item = { ...keyOf({ collection: JOBS, id: value.name }), version: keptVersion(version), value: packed(value) };
+const jobPut = (change: ChangeOf<'job'>) => {
+  const { version, value } = change;
+  const item = { ...keyOf(placeOf(change)), version: keptVersion(version), value: packed(value) };
   if (value.runId === null) return { Item: item, ConditionExpression: ABSENT };
   const start = startOf(value);
   return {
     Item: { ...item, jobRun: value.runId, jobStart: start },
-    ConditionExpression: [ABSENT, NEVER_RAN, SAME_RUN_EARLIER, OTHER_RUN_EARLIER].join(' OR '),
-    ...NAMES,
-    ExpressionAttributeValues: { ':version': keptVersion(version), ':run': value.runId, ':start': start },
+    ...guarded([ABSENT, NEVER_RAN, SAME_RUN_EARLIER, OTHER_RUN_EARLIER].join(' OR '), version, {
+      ':run': value.runId,
+      ':start': start,
+    }),
   };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CostBucket } from './cost-report';
+import { groupBy } from './group-by';
 
 /** What an attempt adds to its pipeline's costs of the day on which it ended. */
 export const contributionSchema = z.object({
@@ -22,6 +23,17 @@ export const bucketDeltas = (before: Contribution | null, now: Contribution | nu
   }
   return [...(before ? [takenBack(before)] : []), ...(now ? [{ ...now, attempts: 1 }] : [])];
 };
+
+/** Deltas of many attempts, as one for each bucket. */
+export const summedDeltas = (deltas: readonly BucketDelta[]): BucketDelta[] =>
+  [...groupBy(deltas, ({ day, pipeline }) => `${day}#${pipeline}`).values()].map((same) => same.reduce(sumOf));
+
+const sumOf = (one: BucketDelta, other: BucketDelta): BucketDelta => ({
+  ...one,
+  standardDpuSeconds: one.standardDpuSeconds + other.standardDpuSeconds,
+  flexDpuSeconds: one.flexDpuSeconds + other.flexDpuSeconds,
+  attempts: one.attempts + other.attempts,
+});
 
 const takenBack = ({ day, pipeline, standardDpuSeconds, flexDpuSeconds }: Contribution): BucketDelta => ({
   day,

@@ -52,9 +52,8 @@ export const projectStep = (detail: StepStateChange): readonly Change[] => {
 const partOf = (runId: string, id: string) => ({ collection: runCollection(runId), id });
 
 const journalChange = (runId: string, line: JournalLine): Change => ({
-  kind: 'put',
+  kind: 'once',
   place: { collection: journalOf(runId), id: sortable(line.sequence) },
-  version: sortable(line.sequence),
   value: line,
 });
 
@@ -77,7 +76,7 @@ const listsOf = ({ pipeline, state, dataset }: RunSummary): readonly List[] => [
 const historyChange = ({ pipeline, runId, sequence, state, createdAt, startedAt, endedAt }: RunStateChange): Change => ({
   kind: 'history',
   pipeline,
-  entry: { runId, sequence, state, createdAt, startedAt, endedAt, seconds: secondsBetween(startedAt, endedAt) },
+  entries: [{ runId, sequence, state, createdAt, startedAt, endedAt, seconds: secondsBetween(startedAt, endedAt) }],
 });
 
 /** None of a step that is no Glue job. */

@@ -1,10 +1,10 @@
 import type { Change } from '../../src/domain/changes';
+import { placeOf } from '../../src/domain/changes';
 import { bucketDeltas } from '../../src/domain/contribution';
 import type { CostBucket } from '../../src/domain/cost-report';
 import { historySchema, mergeHistory, NO_HISTORY } from '../../src/domain/history';
 import { jobIsLater } from '../../src/domain/job-order';
-import { JOBS, PIPELINES } from '../../src/domain/places';
-import type { ApplyChange, ReadModel } from '../../src/ports';
+import type { Applied, ApplyChanges, ReadModel } from '../../src/ports';
 
 type Put = Extract<Change, { kind: 'put' }>;
 type Attempt = Extract<Change, { kind: 'attempt' }>;
@@ -12,7 +12,7 @@ type Job = Extract<Change, { kind: 'job' }>;
 type Kept = { readonly value: unknown; readonly change: Change };
 
 /** The read model in memory. */
-export const memoryReadModel = (): ReadModel & { applyChange: ApplyChange; dump: () => unknown } => {
+export const memoryReadModel = (): ReadModel & { applyChanges: ApplyChanges; dump: () => unknown } => {
   const kept = new Map<string, Map<string, Kept>>();
   const buckets = new Map<string, CostBucket>();
   const collection = (name: string): Map<string, Kept> => {
@@ -34,21 +34,21 @@ export const memoryReadModel = (): ReadModel & { applyChange: ApplyChange; dump:
       });
     }
   };
-  const apply = (change: Change): 'applied' | 'stale' => {
+  const apply = (change: Change): Applied => {
     const place = placeOf(change);
     const known = collection(place.collection).get(place.id);
     const value = nextValueOf(change, known);
     if (value === undefined) return 'stale';
     if (change.kind === 'attempt') charge(known?.change as Attempt | undefined, change);
     collection(place.collection).set(place.id, { value, change });
-    return 'applied';
+    return change.kind === 'once' ? 'kept' : 'applied';
   };
   return {
     dump: () => ({
       kept: [...kept.keys()].sort().map((name) => [name, inOrder(name)]),
       buckets: [...buckets].sort(([one], [other]) => (one < other ? -1 : 1)),
     }),
-    applyChange: async (change) => apply(change),
+    applyChanges: async (changes) => changes.map((change) => ({ status: 'fulfilled', value: apply(change) })),
     find: async ({ collection: name, id }) => kept.get(name)?.get(id)?.value,
     read: async ({ collection: name, newestFirst, limit }) =>
       (newestFirst ? inOrder(name).reverse() : inOrder(name)).slice(0, limit),
@@ -66,27 +66,16 @@ export const memoryReadModel = (): ReadModel & { applyChange: ApplyChange; dump:
   };
 };
 
-const placeOf = (change: Change) => {
-  switch (change.kind) {
-    case 'put':
-    case 'attempt':
-      return change.place;
-    case 'job':
-      return { collection: JOBS, id: change.value.name };
-    case 'history':
-      return { collection: PIPELINES, id: change.pipeline };
-  }
-};
-
 /** The value after the change; undefined where it changes nothing. */
 const nextValueOf = (change: Change, known: Kept | undefined): unknown => {
   if (change.kind === 'history') {
     const history = known ? historySchema.parse(known.value) : NO_HISTORY;
-    const merged = mergeHistory(history, change.entry);
+    const merged = change.entries.reduce(mergeHistory, history);
     return merged === history ? undefined : merged;
   }
   const isLater =
     !known ||
+    change.kind === 'once' ||
     (change.kind === 'job' ? jobIsLater(change, known.change as Job) : change.version > (known.change as Put | Attempt).version);
   return isLater ? change.value : undefined;
 };

@@ -7,9 +7,9 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { StreamedJournal } from '../../app/publish-journal';
 import { publishJournal } from '../../app/publish-journal';
-import type { JournalEntry } from '../../domain/journal';
+import { newsIn } from '../../domain/journal-items';
 
-/** The table's stream, new journal items only: says each entry's event on the bus. */
+/** The table's stream, items with news of a journal only: says each new entry's event on the bus. */
 export const publishHandler = ({ logger }: Observability, publish: PublishEvents) =>
   middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
@@ -22,5 +22,5 @@ export const publishHandler = ({ logger }: Observability, publish: PublishEvents
 
 const streamed = ({ dynamodb }: DynamoDBRecord): StreamedJournal => ({
   id: dynamodb?.SequenceNumber ?? '',
-  entries: () => unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>).entries as JournalEntry[],
+  entries: () => newsIn(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>)),
 });

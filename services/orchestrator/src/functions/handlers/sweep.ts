@@ -9,17 +9,13 @@ import { raiseAlerts } from '../../app/raise-alerts';
 import { sweep } from '../../app/sweep';
 import type { Ports } from '../../ports';
 
-/**
- * By schedule: wakes what no event will, then says what is late, and that it has looked.
- *
- * @param quietForMs - how long nothing may have happened to a run before it is looked at
- */
-export const sweepHandler = ({ logger, metrics }: Observability, ports: Ports, alertPorts: AlertPorts, quietForMs: number) =>
+/** By schedule: wakes what no event will, then says what is late, and that it has looked. */
+export const sweepHandler = ({ logger, metrics }: Observability, ports: Ports, alertPorts: AlertPorts) =>
   middy<unknown, { woken: number }>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
     .handler(async () => {
-      const woken = await sweep(ports, quietForMs);
+      const woken = await sweep(ports);
       await raiseAlerts(alertPorts);
       const at = new Date(ports.clock()).toISOString();
       await alertPorts.publish([outgoing(sweepCompleted, { schemaVersion: 1, service: 'orchestrator', found: woken, at })]);

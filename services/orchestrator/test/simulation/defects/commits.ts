@@ -21,6 +21,12 @@ export const commitDefects: readonly Defect[] = [
     to: "journal: next.state === 'WAITING' ? draft.journal : [...draft.journal, { kind: 'step',",
   },
   {
+    name: 'entries that a run took along are not filed with its next commit',
+    file: 'domain/filing.ts',
+    from: '[...(before?.unfiled ?? []), ...journal]',
+    to: '[...journal]',
+  },
+  {
     name: 'the sweep reads one page of its listings',
     file: 'adapters/run-store.ts',
     from: 'found.push(...(page.Items ?? []).map(read));',
@@ -29,7 +35,7 @@ export const commitDefects: readonly Defect[] = [
   },
   {
     name: 'a commit does not ask for the version that it was decided upon',
-    file: 'adapters/run-transaction.ts',
+    file: 'adapters/run-item.ts',
     from: "'#version = :decidedUpon'",
     to: "'attribute_exists(pk)'",
     adapters: true,

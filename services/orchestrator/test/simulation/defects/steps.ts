@@ -17,6 +17,12 @@ export const stepDefects: readonly Defect[] = [
     to: '',
   },
   {
+    name: 'the sweep looks once at a run that is due',
+    file: 'domain/due.ts',
+    from: 'look += gap;',
+    to: 'look = Number.POSITIVE_INFINITY;',
+  },
+  {
     name: 'a step whose conditions cannot be met any more is not skipped',
     file: 'domain/decide.ts',
     from: "return moveStep(draft, name, { state: 'SKIPPED', reason: readiness.reason, endedAt: draft.now });",
