@@ -80,7 +80,7 @@ class Machine:
         return self.pipeline_job(f"ours-{name}", name, source, root, changes)
 
     def pipeline_job(self, name: str, step: str, source: Path, root: Path, changes: dict[str, str]) -> Job:
-        """A step's job of the pipeline, with the arguments of a run; ``changes`` are of its run parameters."""
+        """A step's job with the arguments of a run; ``changes`` are of its run parameters."""
         arguments = {
             "relay_run_id": RUN_ID,
             "relay_step": step,

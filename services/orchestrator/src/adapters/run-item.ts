@@ -2,7 +2,6 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dueAt } from '../domain/due';
 import { saying } from '../domain/journal-items';
 import { isRunning } from '../domain/queue';
-import type { Run } from '../domain/run';
 import type { Commit, CommitOutcome } from '../ports';
 import { activeRunEntry, runKey } from './table-keys';
 
@@ -31,11 +30,6 @@ export const runItem = (table: string, { before, run }: Commit): TransactItem =>
     },
   };
 };
-
-/** The run of an item; one that was written before runs took entries along has none. */
-export const runIn = ({ run }: Readonly<Record<string, unknown>>): Run => ({ ...RUN_BEFORE, ...(run as Run) });
-
-const RUN_BEFORE: Pick<Run, 'unfiled'> = { unfiled: [] };
 
 /**
  * The one write of a commit that took its entries along, which needs no transaction and so costs half; null for any other. A

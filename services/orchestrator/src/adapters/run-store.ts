@@ -3,9 +3,10 @@ import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dy
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
+import type { Run } from '../domain/run';
 import type { NewestVersion } from '../domain/versions';
 import type { CommitOutcome, RunStore } from '../ports';
-import { aloneOf, runIn } from './run-item';
+import { aloneOf } from './run-item';
 import { commandPut, outcomeOf, releaseSlotUpdate, transactionOf } from './run-transaction';
 import { startCharges } from './start-charges';
 import {
@@ -24,7 +25,7 @@ import {
 export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): RunStore => ({
   load: async (runId) => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: runKey(runId), ConsistentRead: true }));
-    return Item ? runIn(Item) : null;
+    return Item ? (Item.run as Run) : null;
   },
   commit: async (commit): Promise<CommitOutcome> => {
     const writes = transactionOf(table, commit);
