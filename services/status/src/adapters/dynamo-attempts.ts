@@ -88,8 +88,7 @@ const transact = async (client: DynamoDBDocumentClient, TransactItems: TransactI
   }
 };
 
-/** Attempts of before had null in place of no contribution. */
-const keptSchema = z.object({ version: z.string(), contribution: contributionSchema.nullish() });
+const keptSchema = z.object({ version: z.string(), contribution: contributionSchema.optional() });
 type Kept = z.infer<typeof keptSchema>;
 
 /** Who loses a race with other writers is to try again later. */
@@ -125,6 +124,7 @@ const readPut = (table: string, change: AttemptChange, kept: Kept | undefined): 
     },
   };
 };
+
 const bucketUpdate = (
   table: string,
   { day, pipeline, standardDpuSeconds, flexDpuSeconds, attempts }: BucketDelta,
