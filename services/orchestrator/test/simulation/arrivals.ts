@@ -20,6 +20,8 @@ export interface ArrivalOptions {
   readonly queues: MemoryQueues;
   /** What SSM holds. */
   readonly parameters: Map<string, string>;
+  /** When each pipeline was deployed last. */
+  readonly deployedAt: Map<string, number>;
   readonly size: Size;
 }
 
@@ -56,7 +58,8 @@ export const arrivals = (options: ArrivalOptions): Arrivals => {
   return { pipelines, runIds, scheduled, poison: sendPoison(timed), until };
 };
 
-const deploy = ({ parameters }: ArrivalOptions, definition: PipelineDefinition): PipelineDefinition => {
+const deploy = ({ parameters, deployedAt, time }: ArrivalOptions, definition: PipelineDefinition): PipelineDefinition => {
+  deployedAt.set(definition.pipeline, time.now());
   parameters.set(pipelineParameterOf(STAGE, definition.pipeline), JSON.stringify(definition));
   return definition;
 };

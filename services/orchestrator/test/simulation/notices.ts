@@ -144,12 +144,13 @@ export const hoursToSuccess = (parameters: World['parameters'], pipeline: string
 
 /** A pipeline that is to succeed every hour and has not is told of. */
 const brokenWatch = (world: World, pipeline: string): string[] => {
-  const { parameters, books } = world;
+  const { parameters, books, deployedAt } = world;
   const hours = hoursToSuccess(parameters, pipeline);
   const watch = books.watchOf(pipeline);
   const known = books.healthOf(pipeline);
   if (hours === null) return [];
-  if (!watch) return [`${pipeline} is not watched for successes`];
+  const lookedAtBy = (deployedAt.get(pipeline) ?? T0) + SWEEP_SLACK_MS;
+  if (!watch) return sweptUntil(world) > lookedAtBy ? [`${pipeline} is not watched for successes`] : [];
   const stretch = Math.max(watch.since, known?.health.lastSuccess?.endedAt ?? 0);
   const isDue = sweptUntil(world) > stretch + hours * 60 * MINUTE + SWEEP_SLACK_MS;
   return isDue && watch.toldOf !== stretch

@@ -90,6 +90,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const reports: BatchReport[] = [];
   const answers: GivenAnswer[] = [];
   const parameters = new Map<string, string>();
+  const deployedAt = new Map<string, number>();
   const clock = time.now;
 
   const refuses = (): boolean => {
@@ -166,7 +167,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
   const wakePoller = queuePollers(sources, options.again, (report) => reports.push(report));
   const invokeAsync = asyncInvoker(sources);
   const stream = journalStream(sources);
-  const outside = arrivals({ random, time, bus, queues, parameters, size: generateSize(random) });
+  const outside = arrivals({ random, time, bus, queues, parameters, deployedAt, size: generateSize(random) });
 
   scheduleOperator({ time, deployed, queues, poison: outside.poison });
   const sweeps = scheduleSweeps({
@@ -180,6 +181,7 @@ export const makeWorld = ({ random, time, options, onRun, onCall }: WorldOptions
     ...outside,
     deployed,
     parameters,
+    deployedAt,
     sweeps,
     books: storage.books,
     queues,
