@@ -10,7 +10,7 @@ import { timesOutAt } from './timeouts';
 export const dueAt = (run: Run & { readonly status: RunningStatus }): Millis => {
   const { deadline, ending } = run.status;
   const dues = Object.entries(run.steps).map(([name, step]) => stepDueAt(run, name, step));
-  return Math.min(ending ? Number.POSITIVE_INFINITY : deadline, ...dues, run.updatedAt + policy.longestLookGapMs);
+  return Math.min(ending ? Number.POSITIVE_INFINITY : deadline, ...dues, run.updatedAt + policy.idleForMs);
 };
 
 const stepDueAt = (run: Run, name: string, step: Step): Millis => {

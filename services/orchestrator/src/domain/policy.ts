@@ -17,8 +17,10 @@ export const policy = {
   gateLookAgainMs: 5_000,
   /** A running step is looked at so long after its run's last commit, in case the event of its end was lost. */
   lookAfterMs: 20_000,
-  /** Looks that found nothing become more seldom, up to this. */
-  longestLookGapMs: 600_000,
+  /** Looks that found nothing become more seldom, up to this: so late may the end of a run's or step's time be seen, too. */
+  longestLookGapMs: 120_000,
+  /** A run that waits for nothing that is known is looked at so long after its last commit. */
+  idleForMs: 600_000,
   /** What was just started may not be known yet. */
   unknownForMs: 60_000,
 } as const;

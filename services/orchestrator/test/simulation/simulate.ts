@@ -84,10 +84,10 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
     },
     onCall: (name, command) => trace.add(time.now(), name, command),
   });
-  const { books, queues, until } = world;
+  const { books, until } = world;
   for (const runId of world.runIds) unheardOf.add(runId);
   const isBroken = () => broken.size > 0;
-  const allEnded = () => time.now() > until && underWay.size + unheardOf.size === 0 && queues.isEmpty('CommandQueue');
+  const allEnded = () => time.now() > until && underWay.size + unheardOf.size === 0 && !isCommandUnderWay(world);
   await time.run(() => isBroken() || allEnded(), T0 + 3 * 24 * 60 * MINUTE);
   // An hour in which nothing succeeds is told of, where anybody asked; else nothing more can come about.
   const isWatched = world.pipelines.some((pipeline) => hoursToSuccess(world.parameters, pipeline) !== null);
@@ -105,6 +105,13 @@ export const simulate = async (seed: number, options: SimulationOptions = ordina
     trace: trace.text(),
     journals: Object.fromEntries(books.runs().map(({ runId }) => [runId, books.journalOf(runId)])),
   };
+};
+
+/** Whether a command waits for its function, or for an operator to bring it back: it may start a run. */
+const isCommandUnderWay = ({ queues, deployed, poison }: World): boolean => {
+  const deadLetters = deployed.queues.get('CommandQueue')?.redrive?.to ?? '';
+  const isReadable = (body: string): boolean => !poison.get('CommandQueue')?.includes(body);
+  return !queues.isEmpty('CommandQueue') || queues.bodies(deadLetters).some(isReadable);
 };
 
 /** What is looked at once the world has come to rest. */
