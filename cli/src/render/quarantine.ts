@@ -1,3 +1,4 @@
+import { acceptCommand } from '@glue-relay/shared/accept-command';
 import type { Entry } from '../quarantine/entries';
 import type { ReleaseAnswer } from '../quarantine/release';
 import { age, bytes, moment } from './format';
@@ -41,7 +42,7 @@ export const entryText = ({ sidecar, release }: Entry, bucket: string, now: Date
   ].map(([name = '', value = '']) => `${name.padEnd(9)} ${value}`);
   const next = release?.released
     ? `Put back by ${release.requestedBy} (${release.how}), ${moment(release.requestedAt, now)}: run ${release.released.runId}.`
-    : `Judge it anew: \`npx relay quarantine replay ${runId}\`. Run it as it is: \`npx relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''}\`.`;
+    : `Judge it anew: \`npx relay quarantine replay ${runId}\`. Run it as it is: \`npx ${acceptCommand(sidecar)}\`.`;
   return `${[...facts, '', message, `What to do: ${remedy}`, next].join('\n')}\n`;
 };
 

@@ -5,6 +5,7 @@ import type {
   DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { batchesOf } from '@glue-relay/shared/batches';
 import type { SweepState, SweepStore } from '../ports';
 import { outcomeKey } from './dynamo-outcomes';
 
@@ -51,7 +52,7 @@ export const dynamoSweepStore = (client: DynamoDBDocumentClient, table: string):
     );
   },
   noteAnnounced: async (runIds, announcedAt) => {
-    for (const batch of batches(runIds, MAX_WRITES)) {
+    for (const batch of batchesOf(runIds, MAX_WRITES)) {
       await writeAll(client, {
         [table]: batch.map((runId) => ({
           PutRequest: { Item: { ...announcedKey(runId), announcedAt, expiresAt: expiryOf(announcedAt) } },
@@ -69,7 +70,7 @@ const getAll = async (
   ProjectionExpression: string,
 ): Promise<Record<string, unknown>[]> => {
   const found: Record<string, unknown>[] = [];
-  for (const Keys of batches(keys, MAX_GETS)) {
+  for (const Keys of batchesOf(keys, MAX_GETS)) {
     let owed: BatchGetCommandInput['RequestItems'] = { [table]: { Keys, ProjectionExpression } };
     for (let asks = 0; isLeft(owed); asks += 1) {
       if (asks === MAX_ASKS) throw new ThrottledBatchError(`${table} did not give all of a batch`);
@@ -99,6 +100,3 @@ const among = (
   const found = new Set(pks);
   return new Set(runIds.filter((runId) => found.has(keyOf(runId).pk)));
 };
-
-const batches = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { batchesOf } from '@glue-relay/shared/batches';
 import { objectCreated } from '@glue-relay/shared/events/aws-events';
 import { runIdOfListed } from '../domain/unannounced';
 import type { ListedVersion, SweepPorts } from '../ports';
@@ -22,8 +23,8 @@ export interface Origin {
 export const sqsAnnounce =
   (client: SQSClient, queueUrl: string, origin: Origin, now: () => number): SweepPorts['announce'] =>
   async (versions) => {
-    for (let start = 0; start < versions.length; start += MAX_ENTRIES) {
-      const Entries = versions.slice(start, start + MAX_ENTRIES).map((version, index) => ({
+    for (const batch of batchesOf(versions, MAX_ENTRIES)) {
+      const Entries = batch.map((version, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(eventOf(version, origin, new Date(now()))),
       }));

@@ -1,3 +1,4 @@
+import { acceptCommand } from '@glue-relay/shared/accept-command';
 import type { DatasetRejected } from '@glue-relay/shared/events/dataset-rejected';
 import type { Notice } from '@glue-relay/shared/notices/notice';
 import { subjectOf, table } from '@glue-relay/shared/notices/notice';
@@ -17,7 +18,7 @@ export const rejectionNotice = (rejection: DatasetRejected, stage: string): Noti
     ? [
         `Corrected at its source: drop it again, relay drop FILE --key '${dataset.key}' --stage ${stage}`,
         `The pipeline was corrected: relay quarantine replay ${runId} --stage ${stage}   judges the file anew`,
-        `It is fine as it is: relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''} --stage ${stage}   runs it all the same`,
+        `It is fine as it is: ${acceptCommand(rejection)} --stage ${stage}   runs it all the same`,
       ]
     : ['The file was left where it is.'];
   return {

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, paginateQuery, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import type { CommandRecord } from '../domain/commands';
 import type { PipelineQueue, Waiting } from '../domain/queue';
 import type { Run } from '../domain/run';
@@ -46,15 +46,7 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: commandKey(key), ConsistentRead: true }));
     return Item ? (Item.record as CommandRecord) : null;
   },
-  recordCommand: async (record) => {
-    try {
-      await client.send(new PutCommand(commandPut(table, record)));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+  recordCommand: (record) => unlessRefused(client.send(new PutCommand(commandPut(table, record)))),
   permitStart: async (limit, now) => {
     const [rested, busy] = startCharges(table, limit, now);
     return (await isCharged(client, rested)) || isCharged(client, busy);
@@ -82,15 +74,8 @@ export const dynamoRunStore = (client: DynamoDBDocumentClient, table: string): R
 });
 
 /** Whoever loses a race for the last start of a bucket is refused: it waits, as it would for an empty one. */
-const isCharged = async (client: DynamoDBDocumentClient, charge: UpdateCommandInput): Promise<boolean> => {
-  try {
-    await client.send(new UpdateCommand(charge));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
+const isCharged = (client: DynamoDBDocumentClient, charge: UpdateCommandInput): Promise<boolean> =>
+  unlessRefused(client.send(new UpdateCommand(charge)));
 
 const readQueue = async (client: DynamoDBDocumentClient, table: string, pipeline: string): Promise<PipelineQueue> => {
   const [slots, [head, second]] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { batchesOf } from '@glue-relay/shared/batches';
 import * as z from 'zod';
 import type { Clock, SendWakes, Wake } from '../ports';
 
@@ -24,8 +25,8 @@ export class SendWakesError extends Error {
 export const sqsWakes =
   (client: SQSClient, queueUrl: string, clock: Clock): SendWakes =>
   async (wakes) => {
-    for (let start = 0; start < wakes.length; start += MAX_ENTRIES) {
-      const Entries = wakes.slice(start, start + MAX_ENTRIES).map((wake, index) => ({
+    for (const batch of batchesOf(wakes, MAX_ENTRIES)) {
+      const Entries = batch.map((wake, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(messageOf(wake)),
         DelaySeconds: delayOf(wake, clock()),

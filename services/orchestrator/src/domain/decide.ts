@@ -9,7 +9,7 @@ import type { Cause, JournalEntry } from './journal';
 import type { Observation } from './observation';
 import { beginEnding, endUnstarted, observeRun } from './observe-run';
 import { observeStep } from './observe-step';
-import type { EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
+import type { ActiveStep, EndedAttempt, Millis, Run, Step, WaitingStep } from './run';
 import { definitionOf, isActiveStep, isUnsuccessfulStep, stepOf, triesOf } from './run';
 import { looksAgainAt, timesOutAt } from './timeouts';
 
@@ -67,8 +67,11 @@ const checkRunDeadline = (draft: Draft): Draft => {
   return ended ? draft : beginEnding(draft, { state: 'TIMED_OUT', error: timeUpErrorOf(draft.run) });
 };
 
+const checkStep = (draft: Draft, name: string, step: Step): Draft =>
+  isActiveStep(step) ? checkActiveStep(draft, name, step) : draft;
+
 /** What an active step owes by the time that it is. */
-const checkStep = (draft: Draft, name: string, step: Step): Draft => {
+const checkActiveStep = (draft: Draft, name: string, step: ActiveStep): Draft => {
   switch (step.state) {
     case 'STARTING':
       return draft.now >= step.leaseUntil ? takeOverAttempt(draft, name, step) : draft;
@@ -81,13 +84,6 @@ const checkStep = (draft: Draft, name: string, step: Step): Draft => {
       return draft.now >= step.stopAgainAt ? stopAttempt(draft, name, step) : draft;
     case 'WAITING':
       return checkWaiting(draft, name, step);
-    case 'PENDING':
-    case 'SUCCEEDED':
-    case 'FAILED':
-    case 'TIMED_OUT':
-    case 'STOPPED':
-    case 'SKIPPED':
-      return draft;
   }
 };
 

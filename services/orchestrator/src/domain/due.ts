@@ -1,6 +1,6 @@
 import { policy } from './policy';
-import type { Millis, Run, RunningStatus, Step } from './run';
-import { definitionOf } from './run';
+import type { ActiveStep, Millis, Run, RunningStatus } from './run';
+import { definitionOf, isActiveStep } from './run';
 import { timesOutAt } from './timeouts';
 
 /**
@@ -9,11 +9,13 @@ import { timesOutAt } from './timeouts';
  */
 export const dueAt = (run: Run & { readonly status: RunningStatus }): Millis => {
   const { deadline, ending } = run.status;
-  const dues = Object.entries(run.steps).map(([name, step]) => stepDueAt(run, name, step));
+  const dues = Object.entries(run.steps).map(([name, step]) =>
+    isActiveStep(step) ? stepDueAt(run, name, step) : Number.POSITIVE_INFINITY,
+  );
   return Math.min(ending ? Number.POSITIVE_INFINITY : deadline, ...dues, run.updatedAt + policy.idleForMs);
 };
 
-const stepDueAt = (run: Run, name: string, step: Step): Millis => {
+const stepDueAt = (run: Run, name: string, step: ActiveStep): Millis => {
   switch (step.state) {
     case 'STARTING':
       return step.leaseUntil;
@@ -23,13 +25,6 @@ const stepDueAt = (run: Run, name: string, step: Step): Millis => {
       return Math.min(run.updatedAt + policy.lookAfterMs, step.stopAgainAt);
     case 'WAITING':
       return step.until;
-    case 'PENDING':
-    case 'SUCCEEDED':
-    case 'FAILED':
-    case 'TIMED_OUT':
-    case 'STOPPED':
-    case 'SKIPPED':
-      return Number.POSITIVE_INFINITY;
   }
 };
 

@@ -187,8 +187,10 @@ export const definitionOf = (run: Run, name: string): StepDefinition => {
   return found;
 };
 
+export type ActiveStep = StartingStep | RunningStep | WaitingStep | StoppingStep;
+
 /** Whether an execution of the step is, may be or will be there. */
-export const isActiveStep = (step: Step): step is StartingStep | RunningStep | WaitingStep | StoppingStep => {
+export const isActiveStep = (step: Step): step is ActiveStep => {
   switch (step.state) {
     case 'STARTING':
     case 'RUNNING':

@@ -1,13 +1,13 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
+import { batchesOf } from '@glue-relay/shared/batches';
 import * as z from 'zod';
 import type { ChangeOf } from '../domain/changes';
 import type { BucketDelta } from '../domain/contribution';
 import { bucketDeltas, contributionSchema, summedDeltas } from '../domain/contribution';
 import { costsOf } from '../domain/places';
 import type { Applied } from '../ports';
-import { chunksOf } from './chunks';
 import { ABSENT, guarded, guardedPut, OLDER } from './guarded-put';
 import { keptVersion, keyOf, packed } from './table';
 
@@ -33,7 +33,7 @@ export const applyAttempts = async (
   const billed = changes.filter(({ contribution }) => contribution !== null);
   const settled = await Promise.all([
     ...free.map(async (change): Promise<Settled[]> => [await settle(change, () => applyFree(client, table, change))]),
-    ...chunksOf(billed, MOST_TOGETHER).map((chunk) => applyBilled(client, table, chunk)),
+    ...batchesOf(billed, MOST_TOGETHER).map((batch) => applyBilled(client, table, batch)),
   ]);
   return settled.flat();
 };
@@ -51,19 +51,19 @@ const applyFree = async (client: DynamoDBDocumentClient, table: string, change: 
 const applyBilled = async (
   client: DynamoDBDocumentClient,
   table: string,
-  chunk: readonly AttemptChange[],
+  batch: readonly AttemptChange[],
 ): Promise<Settled[]> => {
-  const deltas = summedDeltas(chunk.flatMap(({ contribution }) => bucketDeltas(null, contribution)));
+  const deltas = summedDeltas(batch.flatMap(({ contribution }) => bucketDeltas(null, contribution)));
   const items = [
-    ...chunk.map((change) => ({ Put: freshPut(table, change) })),
+    ...batch.map((change) => ({ Put: freshPut(table, change) })),
     ...deltas.map((delta) => bucketUpdate(table, delta)),
   ];
   const [together] = await Promise.allSettled([transact(client, items)]);
-  if (together.status === 'rejected') return chunk.map((change) => [change, together]);
-  if (together.value) return chunk.map((change) => [change, { status: 'fulfilled', value: 'applied' }]);
+  if (together.status === 'rejected') return batch.map((change) => [change, together]);
+  if (together.value) return batch.map((change) => [change, { status: 'fulfilled', value: 'applied' }]);
   // In turn, for they share buckets.
   const settled: Settled[] = [];
-  for (const change of chunk) settled.push(await settle(change, () => applyAttempt(client, table, change)));
+  for (const change of batch) settled.push(await settle(change, () => applyAttempt(client, table, change)));
   return settled;
 };
 
@@ -78,15 +78,8 @@ const attemptPut = (table: string, { place, version, value, contribution }: Atte
 });
 
 /** @returns false where it lost a race or one of its conditions does not hold */
-const transact = async (client: DynamoDBDocumentClient, TransactItems: TransactItem[]): Promise<boolean> => {
-  try {
-    await client.send(new TransactWriteCommand({ TransactItems }));
-    return true;
-  } catch (error) {
-    if (error instanceof TransactionCanceledException && hasLostRace(error)) return false;
-    throw error;
-  }
-};
+const transact = (client: DynamoDBDocumentClient, TransactItems: TransactItem[]): Promise<boolean> =>
+  unlessRefused(client.send(new TransactWriteCommand({ TransactItems })));
 
 const keptSchema = z.object({ version: z.string(), contribution: contributionSchema.optional() });
 type Kept = z.infer<typeof keptSchema>;
@@ -144,8 +137,3 @@ const bucketUpdate = (
     },
   },
 });
-
-const LOST_RACE: ReadonlySet<string | undefined> = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
-
-const hasLostRace = ({ CancellationReasons }: TransactionCanceledException): boolean =>
-  (CancellationReasons ?? []).some(({ Code }) => LOST_RACE.has(Code));

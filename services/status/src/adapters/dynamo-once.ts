@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { batchesOf } from '@glue-relay/shared/batches';
 import type { ChangeOf } from '../domain/changes';
 import type { Applied } from '../ports';
-import { chunksOf } from './chunks';
 import { keyOf, packed } from './table';
 
 type OnceChange = ChangeOf<'once'>;
@@ -21,19 +21,19 @@ export const keepOnce = async (
   table: string,
   changes: readonly OnceChange[],
 ): Promise<[OnceChange, PromiseSettledResult<Applied>][]> => {
-  const chunks = await Promise.all(
-    chunksOf(changes, MOST_ITEMS).map(async (chunk) => {
-      const [result] = await Promise.allSettled([keepChunk(client, table, chunk)]);
-      return chunk.map((change): [OnceChange, PromiseSettledResult<Applied>] => [change, result]);
+  const batches = await Promise.all(
+    batchesOf(changes, MOST_ITEMS).map(async (batch) => {
+      const [result] = await Promise.allSettled([keepBatch(client, table, batch)]);
+      return batch.map((change): [OnceChange, PromiseSettledResult<Applied>] => [change, result]);
     }),
   );
-  return chunks.flat();
+  return batches.flat();
 };
 
-const keepChunk = async (client: DynamoDBDocumentClient, table: string, chunk: readonly OnceChange[]): Promise<'kept'> => {
-  const puts = chunk.map(({ place, value }) => ({ PutRequest: { Item: { ...keyOf(place), value: packed(value) } } }));
+const keepBatch = async (client: DynamoDBDocumentClient, table: string, batch: readonly OnceChange[]): Promise<'kept'> => {
+  const puts = batch.map(({ place, value }) => ({ PutRequest: { Item: { ...keyOf(place), value: packed(value) } } }));
   const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
   const left = UnprocessedItems?.[table]?.length ?? 0;
-  if (left > 0) throw new UnprocessedItemsError(`${left} of ${chunk.length} items were not taken`);
+  if (left > 0) throw new UnprocessedItemsError(`${left} of ${batch.length} items were not taken`);
   return 'kept';
 };

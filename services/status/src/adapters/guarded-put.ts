@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient, PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unlessRefused } from '@glue-relay/shared/aws/unless-refused';
 import { keptVersion } from './table';
 
 export const ABSENT = 'attribute_not_exists(pk)';
@@ -15,12 +15,5 @@ export const guarded = (ConditionExpression: string, version: string, values: Re
 });
 
 /** Puts the item; `stale` where its condition does not hold. */
-export const guardedPut = async (client: DynamoDBDocumentClient, put: PutCommandInput): Promise<'applied' | 'stale'> => {
-  try {
-    await client.send(new PutCommand(put));
-    return 'applied';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'stale';
-    throw error;
-  }
-};
+export const guardedPut = async (client: DynamoDBDocumentClient, put: PutCommandInput): Promise<'applied' | 'stale'> =>
+  (await unlessRefused(client.send(new PutCommand(put)))) ? 'applied' : 'stale';

@@ -1,3 +1,4 @@
+import { acceptCommand } from '@glue-relay/shared/accept-command';
 import type { Run, Step } from '../api/types';
 
 /** What went wrong with a run and what can be done; commands are for a terminal in the clone. */
@@ -53,10 +54,7 @@ export const logsCommand = ({ runId }: { readonly runId: string }, { step }: Pic
   `npx relay logs ${runId} ${step}`;
 
 /** To judge the file anew, after the pipeline was mended, or to run it as it is. */
-const quarantineCommands = ({ runId, pipeline }: Run): string[] => [
-  `npx relay quarantine replay ${runId}`,
-  `npx relay quarantine accept ${runId}${pipeline === null ? ' --pipeline NAME' : ''}`,
-];
+const quarantineCommands = (run: Run): string[] => [`npx relay quarantine replay ${run.runId}`, `npx ${acceptCommand(run)}`];
 
 const redriveCommand = ({ runId }: Run, failed: Step | undefined): string =>
   `npx relay redrive ${runId}${failed ? ` --from ${failed.step}` : ''} --wait`;
